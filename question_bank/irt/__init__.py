@@ -1,0 +1,1 @@
+"""Item response theory on plain numpy arrays: curves, ability, information."""
