@@ -1,0 +1,1 @@
+"""Contests: rounds, papers, scores and reports, on top of the question bank."""

@@ -1,0 +1,1 @@
+"""One file a round kind: how answers are taken and what they are worth."""
