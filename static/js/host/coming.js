@@ -1,0 +1,50 @@
+/**
+ * What comes after this.
+ * @module
+ */
+import { setClauses } from "../clauses.js";
+import { h } from "../elements.js";
+import { typeWord } from "../item_words.js";
+import { _ } from "../words.js";
+import { itemName } from "./step_words.js";
+
+const LETTERS = "ABCDEF";
+
+export class Coming {
+  /** @param {import("./private_view.js").PrivateView} eye */
+  constructor(eye) {
+    this.eye = eye;
+    this.words = h("p");
+    this.options = h("ol");
+    this.element = h("section.panel.next", { "aria-label": _("接着") }, h("span.next__word", null, _("接着")), this.words, this.options);
+  }
+
+  /** @param {Object} host */
+  update({ coming, next }) {
+    const shown = this.eye.shown;
+    const drawn = JSON.stringify([coming, next, shown]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    if (coming) this._item(coming, shown);
+    else this._end(next);
+  }
+
+  _item(coming, shown) {
+    const facts = [itemName(coming.number), typeWord(coming.type), _("{n} 秒", { n: coming.time_limit_s })].join(_("·"));
+    const stem = setClauses(h("span", { lang: "zh-Hans" }), coming.stem);
+    this.words.replaceChildren(stem, h("small.num", null, facts));
+    this.options.hidden = !shown;
+    this.options.replaceChildren(...coming.options.map((text, position) => option(text, position, coming.key)));
+  }
+
+  _end(next) {
+    const words = next && next.do === "podium" ? _("揭晓名次：先季军，再亚军，最后冠军") : next ? _("题目都答完了，接着颁奖") : _("没有下一步了，谢谢主持");
+    this.words.replaceChildren(words);
+    this.options.replaceChildren();
+  }
+}
+
+function option(text, position, key) {
+  const letter = LETTERS[position];
+  return h("li", { class: key.includes(letter) ? "is-key" : null, lang: "zh-Hans" }, letter + " " + text);
+}

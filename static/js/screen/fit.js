@@ -1,0 +1,24 @@
+/**
+ * A scene that is too full tightens step by step until nothing is cut off; the style sheet keeps the floor.
+ * @module
+ */
+import { setProperty } from "../elements.js";
+
+/* Above 1: a scene with little to say says it larger, for the back rows. */
+const STEPS = [1.3, 1.2, 1.1, 1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4];
+
+/**
+ * @param {HTMLElement} box carries `--k`
+ * @param {HTMLElement[]} watched none of them may overflow
+ * @param {number} [most] the largest step to try
+ */
+export function fit(box, watched, most = 1) {
+  for (const step of STEPS.filter((each) => each <= most)) {
+    setProperty(box, "--k", step);
+    if (watched.every(holds)) return;
+  }
+}
+
+function holds(element) {
+  return element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth + 1;
+}
