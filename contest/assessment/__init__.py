@@ -1,0 +1,1 @@
+"""The literacy ledger: what answers say of ability, and how far that can be told. Pure; knows no points."""

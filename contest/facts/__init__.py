@@ -1,0 +1,1 @@
+"""Facts that the contest side needs, as data files with their sources."""

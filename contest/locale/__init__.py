@@ -1,0 +1,1 @@
+"""Words of the product: Chinese in the source, English in `en/LC_MESSAGES/messages.po`."""
