@@ -1,0 +1,76 @@
+"""The bank that ships: complete, well formed, balanced, and provisional."""
+
+import dataclasses
+from collections import Counter
+
+from contest.clock import utc_now
+from contest.database import open_engine, reading, writing
+from contest.services.prepare_database import migrate
+from question_bank.catalogue import bank_stats, current_items, shipped_items, store_items
+from question_bank.checks import check_bank
+from question_bank.items import Dimension, ItemStatus, ItemType
+from question_bank.taxonomy import TARGET_GROUPS, TOPICS, benchmarks
+
+ITEMS = shipped_items()
+
+
+def test_every_benchmark_has_at_least_eight_items() -> None:
+    counted = Counter(item.benchmark for item in ITEMS)
+    assert {
+        benchmark.number: counted[benchmark.number] for benchmark in benchmarks() if counted[benchmark.number] < 8
+    } == {}
+    assert len(ITEMS) >= 208
+
+
+def test_every_point_of_the_standard_is_asked_for() -> None:
+    asked = {(item.benchmark, item.point) for item in ITEMS}
+    for benchmark in benchmarks():
+        points = {point for number, point in asked if number == benchmark.number}
+        assert points <= set(range(benchmark.first_point, benchmark.last_point + 1))
+
+
+def test_nothing_is_wrong_that_a_machine_can_find() -> None:
+    assert check_bank(ITEMS) == []
+
+
+def test_all_three_types_and_four_dimensions_are_there() -> None:
+    assert set(Counter(item.type for item in ITEMS)) == set(ItemType)
+    assert all(count >= 15 for count in Counter(item.dimension for item in ITEMS).values())
+    assert {item.dimension for item in ITEMS} == set(Dimension)
+
+
+def test_tags_come_from_the_code_lists() -> None:
+    for item in ITEMS:
+        assert item.topics and set(item.topics) <= set(TOPICS), item.id
+        assert set(item.groups) <= set(TARGET_GROUPS), item.id
+
+
+def test_difficulties_are_spread_and_reasoned() -> None:
+    assert all(-3 < item.difficulty.b < 3 and item.difficulty.reason for item in ITEMS)
+    by_benchmark = Counter(item.benchmark for item in ITEMS if abs(item.difficulty.b) > 1.0)
+    assert all(by_benchmark[benchmark.number] >= 2 for benchmark in benchmarks())
+
+
+def test_stems_suit_a_live_round() -> None:
+    assert [item.id for item in ITEMS if len(item.stem) > 65] == []
+    assert [item.id for item in ITEMS for option in item.options if len(option.text) > 26] == []
+
+
+def test_nobody_is_told_letters_that_the_shuffle_would_make_wrong() -> None:
+    for item in ITEMS:
+        for mark in ("选项A", "选项 A", "A项", "第一项", "上述", "以上都"):
+            assert mark not in item.stem + item.explanation, item.id
+
+
+def test_a_change_is_a_new_version_and_the_rest_is_left_alone(tmp_path: object) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/bank.sqlite3")
+    migrate(engine)
+    with writing(engine) as connection:
+        first = store_items(connection, ITEMS, ItemStatus.REVIEWED, utc_now())
+    changed = [dataclasses.replace(ITEMS[0], stem=ITEMS[0].stem + "请判断。"), *ITEMS[1:]]
+    with writing(engine) as connection:
+        second = store_items(connection, changed, ItemStatus.REVIEWED, utc_now())
+    assert (first.new, second.changed, second.unchanged) == (len(ITEMS), 1, len(ITEMS) - 1)
+    with reading(engine) as connection:
+        assert bank_stats(connection)["versions"] == len(ITEMS) + 1
+        assert current_items(connection) == sorted(changed, key=lambda item: (item.benchmark, item.id))
