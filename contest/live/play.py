@@ -1,5 +1,6 @@
 """Phones: namespace `/play`. Each handler parses, makes one call and answers."""
 
+from functools import cache
 from typing import Any
 
 import gevent
@@ -15,6 +16,7 @@ from contest.live.wire.hub import FastSocketIO, current_connection
 from contest.locale.catalogue import known_language
 from contest.locale.consent_words import consent_text
 from contest.locale.refusal_words import refusal_reply
+from contest.locale.worded_lists import worded
 from contest.rules.refusals import Refusal, Refused
 from contest.services.attributes import Attributes
 from contest.services.guessing import GuessBrake
@@ -143,7 +145,7 @@ def _welcome(phone: Phone, connection: Connection) -> None:
     run = live.run
     card = heat_card(run)
     if phone.person is None:
-        card |= {**choices(), "consent": consent_text(phone.language)}
+        card |= _visitor_card(phone.language)
     claim = live.claim_of(phone.person.id) if phone.person else None
     connection.send_event(
         PLAY,
@@ -157,6 +159,12 @@ def _welcome(phone: Phone, connection: Connection) -> None:
             "you": you(run, phone.person, claim) if phone.person else None,
         },
     )
+
+
+@cache
+def _visitor_card(language: str) -> dict[str, Any]:
+    """What only somebody without a seat needs: the lists to choose from, and what choosing means."""
+    return {**worded(choices(), language), "consent": consent_text(language)}
 
 
 def _left(connection: Connection) -> None:

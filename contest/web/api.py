@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, request
 from contest import chance
 from contest.locale.consent_words import consent_text
 from contest.locale.refusal_words import refusal_reply
+from contest.locale.worded_lists import worded
 from contest.rules.refusals import Refusal, Refused
 from contest.services.attributes import Attributes
 from contest.services.join_heat import Seated, join_heat, new_secrets, store_secrets
@@ -133,7 +134,8 @@ def snapshot(pin: str) -> Response:
     since = request.args.get("since", 0, type=int)
     news = phone_sync(run, person, since, _claim(run, person) if person else None)
     if person is None and since == 0:
-        news["heat"] |= {**choices(), "consent": consent_text(language_of_request())}
+        language = language_of_request()
+        news["heat"] |= {**worded(choices(), language), "consent": consent_text(language)}
     return _json(news)
 
 
@@ -157,7 +159,8 @@ def result(pin: str) -> Response:
     if run.state.phase != "finished":
         raise Refusal("not_finished")
     page = result_page(run, live_heats().scorer_of(run), person)
-    return _json({"ok": True, **page, "claim": _claim(run, person)})
+    literacy = worded(page["literacy"], language_of_request())
+    return _json({"ok": True, **page, "literacy": literacy, "claim": _claim(run, person)})
 
 
 @blueprint.post("/resume")

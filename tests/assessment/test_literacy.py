@@ -58,8 +58,9 @@ def test_who_answers_at_random_comes_out_below_the_lowest_cut(length: int) -> No
 
 def guess_rates(items: list[ItemDraft]) -> np.ndarray:
     """How often a random answer is right: one of two, of four, or one of all sets of options but the empty one."""
-    rates = {"true_false": lambda n: 1 / 2, "single": lambda n: 1 / n, "multiple": lambda n: 1 / (2**n - 1)}
-    return np.array([rates[item.type.value](len(item.options)) for item in items])
+    return np.array(
+        [1 / (2 ** len(item.options) - 1) if item.type.value == "multiple" else 1 / len(item.options) for item in items]
+    )
 
 
 def test_a_typical_adult_stands_where_the_authors_meant() -> None:
@@ -83,9 +84,8 @@ def test_where_the_interval_crosses_a_cut_two_levels_are_named() -> None:
 
 
 def test_unanswered_is_wrong_and_unseen_is_missing() -> None:
-    scores = [
-        score_of(KEY, LedgerAnswer(status)) for status in ("omitted", "timed_out", "not_reached", "not_presented")
-    ]
+    statuses = ("omitted", "timed_out", "not_reached", "not_presented")
+    scores = [score_of(KEY, LedgerAnswer(status)) for status in statuses]
     assert scores[:2] == [0.0, 0.0] and np.isnan(scores[2:]).all()
 
 
@@ -116,7 +116,7 @@ def test_reading_begins_with_the_nearest_of_what_was_missed_and_turns_to_another
         Missed("会的", "application", 0.0, True),
     ]
     assert [each.text for each in next_reading(items)] == ["易的", "方法"]
-    assert [each.text for each in next_reading([each._replace(right=True) for each in items])][0] == "难的"
+    assert next_reading([each._replace(right=True) for each in items])[0].text == "难的"
 
 
 def test_the_interval_holds_its_share_of_the_posterior() -> None:

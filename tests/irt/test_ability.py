@@ -1,4 +1,4 @@
-"""EAP, three ways: the limiting case, a number that can be checked by other means, and recovery of what was simulated."""
+"""EAP, three ways: the limiting case, a number checked by other means, and recovery of what was simulated."""
 
 import numpy as np
 import pytest

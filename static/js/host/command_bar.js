@@ -27,7 +27,7 @@ export class CommandBar {
     const possible = this.actions.possible();
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = !possible.has(name);
     write(this.words, stepWords(host.next));
-    write(this.pauseWords, scene.paused ? _("继续") : _("暂停"));
+    write(this.pauseWords, scene.paused ? _("恢复作答") : _("暂停"));
     write(this.lockWords, host.locked ? _("打开入口") : _("关上入口"));
     this.buttons.blank.setAttribute("aria-pressed", String(scene.blank));
     this.buttons.pause.setAttribute("aria-pressed", String(scene.paused));

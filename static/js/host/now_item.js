@@ -56,7 +56,7 @@ function known(scene, host, shown) {
 function optionRow(item, option, position) {
   const count = h("b.num");
   const level = bar(0);
-  const tag = h("span.tag.tag--jade", null, _("答案"));
+  const tag = h("span.tag.tag--jade", null, _("正确"));
   const text = setClauses(h("span", { lang: "zh-Hans" }), option.text);
   const lead = item.shuffle ? h("span") : optionKey(position);
   const element = h("li", { class: "now__opt" + (item.shuffle ? " now__opt--plain" : "") }, lead, text, level, count, tag);
