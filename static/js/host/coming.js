@@ -25,7 +25,8 @@ export class Coming {
     const drawn = JSON.stringify([coming, next, shown]);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    if (coming) this._item(coming, shown);
+    const over = !next || next.do === "podium";   // a heat that was ended early has items left that never come
+    if (coming && !over) this._item(coming, shown);
     else this._end(next);
   }
 

@@ -38,7 +38,7 @@ const WORDS = {
   standings_shown: () => _("显示积分榜"),
   podium_advanced: ({ step }) => PODIUM[step] || _("揭晓下一位"),
   heat_finished: () => _("比赛结束"),
-  host_took_over: ({ epoch }) => (epoch > 1 ? _("另一台设备接过主持") : _("主持台就位")),
+  host_took_over: ({ epoch }) => (epoch > 1 ? _("主持台重新接手") : _("主持台就位")),
   blanked: () => _("大屏转到待机画面"),
   unblanked: () => _("大屏恢复"),
 };

@@ -6,11 +6,12 @@ import { h, svg } from "../elements.js";
 import { stillness } from "../preferences.js";
 import { _, figure, lang } from "../words.js";
 import { width } from "./names.js";
-import { honours, others } from "./podium_places.js";
+import { honours, others, vacancy } from "./podium_places.js";
 import { spring } from "./pond.js";
 import { sparks } from "./sparks.js";
 
 const WIDE = 7;
+const MANY = 4;   // from here on the names of one step stand in two columns
 const PLACES = { 1: _("第一名"), 2: _("第二名"), 3: _("第三名") };
 const RANKS = ["", "一", "二", "三", "四", "五", "六", "七", "八"];
 
@@ -48,12 +49,12 @@ export class Podium {
   /* Second on the left, first in the middle, third on the right. */
   _inSight() {
     const [first, second, third] = this.steps;
-    return [second, first, third].map((each) => (each ? each.element : h("li.s-step", { "aria-hidden": "true" })));
+    return [second, first, third].map(({ element }) => element);
   }
 
   _crown(all) {
     const champion = this.steps[0];
-    const source = all && champion ? champion.element.querySelector(".s-step__who") : this.point;
+    const source = all && champion.rows.length ? champion.element.querySelector(".s-step__who") : this.point;
     this.stage.pond.from(source, { gold: all, clear: all ? 0.75 : 1.3 });
     if (!all || this.crowned) return;
     this.crowned = true;
@@ -61,8 +62,14 @@ export class Podium {
     this.element.prepend(sparks());
   }
 
+  _wait(podium) {
+    const vacant = vacancy(this.standings, podium);
+    if (vacant) return _("前面有人并列，{place}空缺", { place: PLACES[vacant] });
+    return podium === 0 ? _("题目全部答完，颁奖马上开始") : _("请等主持人揭晓下一位");
+  }
+
   _below(podium) {
-    if (podium < 3) return [h("li.is-note", null, podium === 0 ? _("题目全部答完，颁奖马上开始") : _("请等主持人揭晓下一位"))];
+    if (podium < 3) return [h("li.is-note", null, this._wait(podium))];
     const rows = others(this.standings).map((row) => h("li", null, rank(row.place), h("b", null, row.name)));
     return rows.length ? rows : [h("li.is-note", null, _("自己的名次和得分请看手机"))];
   }
@@ -72,12 +79,17 @@ function rank(place) {
   return lang === "zh" ? RANKS[place] || String(place) : place + ".";
 }
 
-function step({ place, shared, rows }) {
-  const names = rows.map(({ name }) => h("p", { class: "s-step__name" + (rows.length > 1 || width(name) > WIDE ? " is-wide" : "") }, name));
+function step({ place, rows }) {
+  if (!rows.length) return h("li.s-step", { "aria-hidden": "true" });
+  const names = h("div", { class: "s-step__names", "data-count": Math.min(rows.length, MANY) }, rows.map(nameOf));
   const points = h("p.s-step__pts.num", null, figure(rows[0].points), h("small", null, _("分")));
-  const title = shared ? _("并列{place}", { place: PLACES[place] }) : PLACES[place];
+  const title = rows.length > 1 ? _("并列{place}", { place: PLACES[place] }) : PLACES[place];
   const base = h("div.s-step__base", null, waves(), h("b", null, title));
   return h("li.s-step", { "data-place": place }, h("div.s-step__who", null, names, points), base);
+}
+
+function nameOf({ name }) {
+  return h("p", { class: "s-step__name" + (width(name) > WIDE ? " is-wide" : "") }, name);
 }
 
 /* Four still waves, each paler than the one above. */

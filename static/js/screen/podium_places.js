@@ -1,18 +1,16 @@
 /**
- * Who stands on which of the three steps. Pure.
+ * Who stands on which of the three steps. Pure. Whoever shares a place shares its step: with two firsts there is no
+ * second.
  * @module
  */
 
 /**
  * @param {Object[]} standings PLACE rows, best first
- * @returns {{step: 1|2|3, place: number, shared: boolean, rows: Object[]}[]} `step` is the host's key that shows it:
- *   1 the third, 2 the second, 3 the first. Whoever shares the last honoured place stands on its step too.
+ * @returns {{place: 1|2|3, step: 1|2|3, rows: Object[]}[]} the first place first; `step` is the host's key that shows
+ *   it: 1 the third, 2 the second, 3 the first
  */
 export function honours(standings) {
-  const steps = standings.slice(0, 3).map((row, index) => ({ step: 3 - index, place: row.place, rows: [row] }));
-  const last = steps[2];
-  if (last) last.rows.push(...standings.slice(3).filter((row) => row.place === last.place));
-  return steps.map((each) => ({ ...each, shared: standings.filter((row) => row.place === each.place).length > 1 }));
+  return [1, 2, 3].map((place) => ({ place, step: 4 - place, rows: standings.filter((row) => row.place === place) }));
 }
 
 /**
@@ -20,6 +18,16 @@ export function honours(standings) {
  * @param {Object[]} standings
  */
 export function others(standings) {
-  const honoured = new Set(honours(standings).flatMap(({ rows }) => rows));
-  return standings.filter((row) => !honoured.has(row));
+  return standings.filter(({ place }) => place > 3);
+}
+
+/**
+ * The place that the host's last key was to show and that nobody has.
+ * @param {Object[]} standings
+ * @param {number} podium
+ * @returns {2|3|null}
+ */
+export function vacancy(standings, podium) {
+  const shown = honours(standings).find(({ step }) => step === podium);
+  return shown && shown.rows.length === 0 && standings.length >= shown.place ? shown.place : null;
 }

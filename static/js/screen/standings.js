@@ -10,6 +10,7 @@ import { width } from "./names.js";
 import { countUp, travel } from "./travel.js";
 
 const WIDE = 10;
+const LEADERS = 3;   // more than these share the lead: gold on every row would honour nobody
 
 /* What everybody had when the standings were on this screen before: for the gain and the count. */
 const memory = { number: null, former: new Map(), latest: new Map() };
@@ -23,6 +24,7 @@ export class Standings {
     this.places = scene.standings || [];
     this.former = remember(scene.number, this.places);
     this.best = Math.max(1, ...this.places.map(({ points }) => points));
+    this.crowded = this.places.filter(({ place }) => place === 1).length > LEADERS;
     this.lines = this.places.map((place) => this._line(place));
     this._build(stage, scene);
   }
@@ -51,7 +53,7 @@ export class Standings {
     const level = setProperty(bar(0), "--p", ((100 * Math.max(0, place.points)) / this.best).toFixed(1));
     const element = h("li.s-line", null, h("span.s-line__rank.num", null, place.place), moved(place.moved), name, level,
       h("span.s-line__gain.num", null, this._gain(place)), points);
-    if (place.place === 1) element.classList.add("s-line--1");
+    if (place.place === 1) element.classList.add(this.crowded ? "s-line--first" : "s-line--1");
     return { place, element, points };
   }
 
