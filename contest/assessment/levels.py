@@ -23,6 +23,9 @@ LEVEL_NAMES = {
     "advanced": "具备高阶科学素质",
 }
 
+# Beside the marks of a scale, where whole names do not fit.
+SHORT_NAMES = {"basic": "基本", "literate": "具备", "advanced": "高阶"}
+
 # With fewer scored items an interval spans so much that naming a level would mislead.
 FEWEST_ITEMS = 20
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from contest.locale.catalogue import SOURCE_LANGUAGE, translate
 
-_NAMED = ("name", "dimension")
+_NAMED = ("name", "short", "dimension")
 
 
 def worded(value: Any, language: str) -> Any:

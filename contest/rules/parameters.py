@@ -40,6 +40,8 @@ class OpenRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late_joiners: Literal["allowed", "refused"] = "allowed"
     tie_breaks: tuple[TieBreak, ...] = ("right",)
     close_when_all_answered: bool = True
+    # Places that win a prize: their phones show a claim code at the end.
+    prize_places: int = 3
     # Standings are offered after every n-th scored item; 0 = only when the host asks.
     standings_every: int = 1
     option_order: Literal["shared", "own"] = "shared"
@@ -70,6 +72,7 @@ def _bounds(rules: OpenRules) -> list[tuple[str, bool]]:
         ("streak.step", 0 <= rules.streak.step <= 10_000),
         ("streak.cap", 0 <= rules.streak.cap <= 100_000),
         ("penalty", 0 <= rules.penalty <= 10_000),
+        ("prize_places", 0 <= rules.prize_places <= 1000),
         ("standings_every", 0 <= rules.standings_every <= 100),
         ("tie_breaks", len(set(rules.tie_breaks)) == len(rules.tie_breaks)),
     ]

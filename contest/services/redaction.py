@@ -108,6 +108,8 @@ def _standings(run: HeatRun) -> list[Json]:
 
 
 def _moved(run: HeatRun, contestant: str, place: int) -> int | None:
+    if not run.former_places:
+        return 0
     former = run.former_places.get(contestant)
     return None if former is None else former - place
 
@@ -121,7 +123,7 @@ def you(run: HeatRun, person: Person, claim: str | None = None) -> Json:
         **_own_points(run, person),
         "answer": _own_answer(run.state, person.id),
         "last": _last(run, person),
-        "claim": claim if run.state.phase == "finished" else None,
+        "claim": prize_claim(run, person, claim),
     }
 
 
@@ -164,8 +166,15 @@ def own_news(run: HeatRun, person: Person, claim: str | None = None) -> Json:
     """What changes in `you` at a reveal or a finish: a small message, for it goes to each phone by itself."""
     news = {**_own_points(run, person), "last": _last(run, person)}
     if run.state.phase == "finished":
-        news["claim"] = claim
+        news["claim"] = prize_claim(run, person, claim)
     return news
+
+
+def prize_claim(run: HeatRun, person: Person, claim: str | None) -> str | None:
+    """The claim code, for those whose place wins a prize, once the heat is over."""
+    place = run.place_of.get(person.id)
+    won = run.state.phase == "finished" and place is not None and place.place <= run.state.rules.prize_places
+    return claim if won else None
 
 
 def lobby(run: HeatRun, names: int) -> Json:

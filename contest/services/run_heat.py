@@ -185,7 +185,9 @@ class HeatRun:
         return True
 
     def _rank(self) -> None:
-        self.former_places = {place.contestant: place.place for place in self.places}
+        # Before the first item has counted everybody stands alike: there is nothing to have moved from.
+        played = any(place.tally.asked for place in self.places)
+        self.former_places = {place.contestant: place.place for place in self.places} if played else {}
         self.places = rank(self.state.rules, self.tallies, self.state.seats)
         self.place_of = {place.contestant: place for place in self.places}
 

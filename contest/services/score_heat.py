@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from contest.assessment.ledger import LedgerAnswer, LedgerItem, response_matrix, score_of
-from contest.assessment.levels import CUTS, LEVEL_NAMES, verdict
+from contest.assessment.levels import CUTS, LEVEL_NAMES, SHORT_NAMES, Cut, verdict
 from contest.assessment.reading import Missed, next_reading
 from contest.assessment.scale import Scale
 from contest.assessment.subscores import subscores
@@ -111,7 +111,7 @@ class HeatScorer:
             "hi": round(told.hi),
             "level": named.level,
             "between": list(named.between) if named.between else None,
-            "cuts": [{"level": cut.code, "name": LEVEL_NAMES[cut.code], "score": cut.score} for cut in CUTS],
+            "cuts": [_cut_card(cut) for cut in CUTS],
             "lowest": {"level": "low", "name": LEVEL_NAMES["low"]},
             "dimensions": self._dimensions(records, scores),
             "reading": self._reading(records, scores),
@@ -138,6 +138,10 @@ class HeatScorer:
                 seen.append(Missed(known.reading, known.dimension, known.b, score == 1.0))
         names = {dimension.value: name for dimension, name in DIMENSIONS.items()}
         return [{"text": each.text, "dimension": names[each.dimension]} for each in next_reading(seen)]
+
+
+def _cut_card(cut: Cut) -> dict[str, Any]:
+    return {"level": cut.code, "name": LEVEL_NAMES[cut.code], "short": SHORT_NAMES[cut.code], "score": cut.score}
 
 
 def load_scorer(connection: Connection, heat_id: str) -> HeatScorer:

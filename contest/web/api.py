@@ -15,7 +15,7 @@ from contest.services.join_heat import Seated, join_heat, new_secrets, store_sec
 from contest.services.nicknames import suggest_nickname
 from contest.services.off_hub import off_hub
 from contest.services.people import Person
-from contest.services.redaction import scene, you
+from contest.services.redaction import prize_claim, scene, you
 from contest.services.result_page import result_page
 from contest.services.run_heat import HeatRun
 from contest.services.secrets_of_seats import hashed, tidy_code
@@ -160,7 +160,7 @@ def result(pin: str) -> Response:
         raise Refusal("not_finished")
     page = result_page(run, live_heats().scorer_of(run), person)
     literacy = worded(page["literacy"], language_of_request())
-    return _json({"ok": True, **page, "literacy": literacy, "claim": _claim(run, person)})
+    return _json({"ok": True, **page, "literacy": literacy, "claim": prize_claim(run, person, _claim(run, person))})
 
 
 @blueprint.post("/resume")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from contest.assessment.levels import LEVEL_NAMES, SHORT_NAMES
 from contest.locale.catalogue import FOLDER
 from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.rules.refusals import REASONS
@@ -30,8 +31,8 @@ def texts_in_use() -> dict[str, str]:
             for match in call.finditer(path.read_text("utf-8")):
                 text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1])).replace("\\n", "\n").replace('\\"', '"')
                 found.setdefault(text, str(path.relative_to(ROOT)))
-    listed = (*DIMENSIONS.values(), *TARGET_GROUPS.values(), *AGE_BANDS.values(), *districts().values())
-    return found | dict.fromkeys(listed, "code lists")
+    lists = (DIMENSIONS, TARGET_GROUPS, AGE_BANDS, districts(), LEVEL_NAMES, SHORT_NAMES)
+    return found | {name: "code lists" for names in lists for name in names.values()}
 
 
 def english() -> dict[str, str]:
@@ -53,10 +54,7 @@ def test_english_has_no_chinese_left_in_it_and_keeps_the_gaps() -> None:
 
 def test_no_translation_is_left_over_from_a_text_that_is_gone() -> None:
     texts = set(texts_in_use())
-    assert [source for source in english() if source not in texts and source not in LEVELS] == []
-
-
-LEVELS = {"具备较低科学素质", "基本具备科学素质", "具备科学素质", "具备高阶科学素质"}
+    assert [source for source in english() if source not in texts] == []
 
 
 def test_every_refusal_has_words() -> None:

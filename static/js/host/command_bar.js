@@ -26,6 +26,7 @@ export class CommandBar {
     if (!scene || !host) return;
     const possible = this.actions.possible();
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = !possible.has(name);
+    this.main.classList.toggle("is-busy", this.actions.commander.underway > 0);
     write(this.words, stepWords(host.next));
     write(this.pauseWords, scene.paused ? _("恢复作答") : _("暂停"));
     write(this.lockWords, host.locked ? _("打开入口") : _("关上入口"));

@@ -25,6 +25,6 @@ export class Log {
   /* Server times are told apart from now by the server's clock, then put on this device's wall clock. */
   _time(at) {
     const wall = new Date(Date.now() - (this.link.now() - at));
-    return wall.toLocaleTimeString(lang === "zh" ? "zh-CN" : "en-GB", { hour12: false });
+    return wall.toLocaleTimeString(lang === "zh" ? "zh-CN" : "en-GB", { hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   }
 }

@@ -81,6 +81,7 @@ class Console {
   _listen() {
     for (const event of ["change", "status"]) this.link.addEventListener(event, () => this.update());
     this.eye.addEventListener("change", () => this.update());
+    this.commander.addEventListener("busy", () => this.commands.update());
     this.commander.addEventListener("refused", ({ detail }) => toast(detail));
     this.commander.addEventListener("lost", () => toast(_("没有送到服务器，请再按一次")));
   }

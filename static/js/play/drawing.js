@@ -117,7 +117,7 @@ function estimate(pen, card, top) {
   write(pen, heading, EDGE + 16, top + 58, { size: 32, weight: 700, family: "serif", ...light });
   if (card.score === null) return write(pen, _("题太少，还说不准"), EDGE + 16, top + 140, { size: 36, weight: 700, ...light });
   write(pen, Math.round(card.score), EDGE + 16, top + 148, { size: 84, weight: 700, ...light });
-  write(pen, _("九成五的把握在 {lo} 到 {hi} 之间", { lo: Math.round(card.lo), hi: Math.round(card.hi) }), EDGE + 150, top + 140, { size: 28, colour: PALE, most: 440 });
+  write(pen, _("九成的把握在 {lo} 到 {hi} 之间", { lo: Math.round(card.lo), hi: Math.round(card.hi) }), EDGE + 150, top + 140, { size: 28, colour: PALE, most: 440 });
   return write(pen, levelWords(card), EDGE + 16, top + 212, { size: 28, weight: 700, most: 620, ...light });
 }
 

@@ -9,10 +9,10 @@ const LEFT = 4;
 const LENGTH = 312;
 
 /**
- * @param {{score: number, lo: number, hi: number, cuts: {name: string, score: number}[]}} literacy scores of 0 to 100
+ * @param {{score: number, lo: number, hi: number, cuts: {short: string, score: number}[]}} literacy scores of 0 to 100
  */
 export function gauge({ score, lo, hi, cuts }) {
-  const label = _("素质分 {score}，九成五的把握在 {lo} 到 {hi} 之间", { score: Math.round(score), lo: Math.round(lo), hi: Math.round(hi) });
+  const label = _("素质分 {score}，九成的把握在 {lo} 到 {hi} 之间", { score: Math.round(score), lo: Math.round(lo), hi: Math.round(hi) });
   return svg("svg", { class: "gauge num", viewBox: "0 0 320 96", role: "img", "aria-label": label },
     svg("rect", { class: "gauge__bed", x: LEFT, y: 26, width: LENGTH, height: 16, rx: 8 }),
     svg("rect", { class: "gauge__doubt", x: at(lo), y: 26, width: at(hi) - at(lo), height: 16, rx: 8 }),
@@ -36,17 +36,12 @@ function ends(lo, hi) {
   ];
 }
 
-function cut({ name, score }) {
+function cut({ short, score }) {
   return [
     svg("path", { class: "gauge__cut", d: "M" + at(score) + " 46v8" }),
     text(at(score), 70, "middle", Math.round(score)),
-    text(at(score), 90, "middle", short(name)),
+    text(at(score), 90, "middle", short),
   ];
-}
-
-/* Cuts stand close together: two characters, or a first word, tell them apart. */
-function short(name) {
-  return /[\u3400-\u9fff]/.test(name) ? name.slice(0, 2) : name.split(" ")[0];
 }
 
 function scale(cuts) {

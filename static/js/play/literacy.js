@@ -27,7 +27,7 @@ export function literacyCard(literacy) {
  */
 export function levelWords(literacy) {
   const { level, between, cuts, items } = literacy;
-  const name = (code) => (cuts.find((cut) => cut.level === code) || { name: code }).name;
+  const name = (code) => [literacy.lowest, ...cuts].find((cut) => cut.level === code).name;
   if (between) return _("介于“{low}”和“{high}”之间", { low: name(between[0]), high: name(between[1]) });
   if (level) return _("最可能：{level}", { level: name(level) });
   return items < ENOUGH ? _("只答了 {n} 题，不到 {least} 题，暂不定等级", { n: items, least: ENOUGH }) : _("题目还在试用，暂不定等级");
@@ -52,7 +52,7 @@ function score(literacy) {
   const { score: value, lo, hi } = literacy;
   return [
     h("p.lit__score", null, h("b.num", null, Math.round(value)), h("span", null, _("分（满分 100）"))),
-    h("p.lit__sure", null, _("九成五的把握在 {lo} 到 {hi} 之间", { lo: Math.round(lo), hi: Math.round(hi) })),
+    h("p.lit__sure", null, _("九成的把握在 {lo} 到 {hi} 之间", { lo: Math.round(lo), hi: Math.round(hi) })),
     gauge(literacy),
   ];
 }

@@ -72,7 +72,7 @@ export class Sheet {
   _key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape" && this.open) this.close();
-    if (event.key.toLowerCase() === "m" && !event.repeat) this.toggle();
+    if (event.key.toLowerCase() === "m" && !event.repeat && event.target.tagName !== "SELECT") this.toggle();
   }
 }
 
