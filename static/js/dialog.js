@@ -66,7 +66,8 @@ export function ask({ title, text, yes, danger = false, field, choice }) {
     let answer = null;
     const input = field && reasonInput(field);
     const select = choice && choiceInput(choice);
-    const form = h("form", { onsubmit: (event) => accept(event) }, select && labelled(choice.label, select), input && labelled(field.label, input, offers(field, input)),
+    const form = h("form", { onsubmit: (event) => accept(event) },
+      select && labelled(choice.label, select), input && labelled(field.label, input, offers(field, input)),
       h("div.dialog__act", null, h("button.btn", { type: "button", onclick: () => dialog.close(), "data-first": !input }, _("不，回去")),
         h("button", { class: "btn " + (danger ? "btn--danger" : "btn--main") }, yes)));
     const dialog = openDialog({ title, parts: [text && h("p", null, text), form], leave: () => resolve(answer) });

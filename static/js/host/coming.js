@@ -39,10 +39,14 @@ export class Coming {
   }
 
   _end(next) {
-    const words = next && next.do === "podium" ? _("揭晓名次：先季军，再亚军，最后冠军") : next ? _("题目都答完了，接着颁奖") : _("没有下一步了，谢谢主持");
-    this.words.replaceChildren(words);
+    this.words.replaceChildren(afterwards(next));
     this.options.replaceChildren();
   }
+}
+
+function afterwards(next) {
+  if (!next) return _("没有下一步了，谢谢主持");
+  return next.do === "podium" ? _("揭晓名次：先季军，再亚军，最后冠军") : _("题目都答完了，接着颁奖");
 }
 
 function option(text, position, key) {

@@ -58,7 +58,9 @@ export class CommandBar {
   }
 
   _button(name, words, key = null, classes = "btn") {
-    const button = h("button", { class: classes, type: "button", disabled: true, onclick: () => this.actions.run(name) }, typeof words === "string" ? h("span", null, words) : words, key && h("kbd", { "aria-hidden": "true" }, key));
+    const label = typeof words === "string" ? h("span", null, words) : words;
+    const cap = key && h("kbd", { "aria-hidden": "true" }, key);
+    const button = h("button", { class: classes, type: "button", disabled: true, onclick: () => this.actions.run(name) }, label, cap);
     this.buttons[name] = button;
     return button;
   }

@@ -11,7 +11,8 @@ export class Log {
   constructor(link) {
     this.link = link;
     this.list = h("ol.log");
-    this.element = h("section.panel.panel--log", { tabindex: "0", "aria-label": _("记录") }, h("h2", null, h("span", null, _("记录")), h("small", null, _("每一步都可追查"))), this.list);
+    const title = h("h2", null, h("span", null, _("记录")), h("small", null, _("每一步都可追查")));
+    this.element = h("section.panel.panel--log", { tabindex: "0", "aria-label": _("记录") }, title, this.list);
   }
 
   /** @param {Object} host */

@@ -19,7 +19,9 @@ export class People {
   }
 
   open() {
-    this.search = h("input.input", { id: "people-search", type: "search", autocomplete: "off", placeholder: _("名字或号数"), oninput: () => this.update(), "data-first": true });
+    this.search = h("input.input", {
+      id: "people-search", type: "search", autocomplete: "off", placeholder: _("名字或号数"), "data-first": true, oninput: () => this.update(),
+    });
     this.note = h("small", { role: "status" });
     this.list = h("ul.people");
     const field = h("div.field", null, h("label", { for: "people-search" }, _("找人")), this.search);
@@ -48,7 +50,9 @@ export class People {
   _row(person) {
     const where = person.connected ? _("在线") : _("断线");
     const rank = person.place ? _("第 {n} 名", { n: person.place }) + _("·") : "";
-    const out = h("button.btn.btn--sm.btn--risk", { type: "button", disabled: !this.actions.commander.ready, "aria-label": _("移出 {name}", { name: person.name }), onclick: () => this._remove(person) }, _("移出…"));
+    const out = h("button.btn.btn--sm.btn--risk", {
+      type: "button", disabled: !this.actions.commander.ready, "aria-label": _("移出 {name}", { name: person.name }), onclick: () => this._remove(person),
+    }, _("移出…"));
     return h("li", null, h("small.num", null, _("{n} 号", { n: person.number })), h("span.people__name", null, person.name),
       h("small.num", null, icon(person.connected ? "i-wifi" : "i-off"), h("span.vh", null, where), rank + _("{n} 分", { n: figure(person.points) })), out);
   }

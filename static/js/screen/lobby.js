@@ -67,7 +67,8 @@ export class Lobby {
 
   _wifi(wifi) {
     return h("section.qr.qr--wifi", null, qrCode(wifi.qr, _("无线网二维码：{name}", { name: wifi.ssid })),
-      h("p", null, h("span.qr__step", null, _("第一步")), h("span.cl", null, _("用相机扫一扫，")), h("span.cl", null, _("连上无线网"))), h("p.qr__alt", null, h("b", null, wifi.ssid)));
+      h("p", null, h("span.qr__step", null, _("第一步")), h("span.cl", null, _("用相机扫一扫，")), h("span.cl", null, _("连上无线网"))),
+      h("p.qr__alt", null, h("b", null, wifi.ssid)));
   }
 
   _foot() {

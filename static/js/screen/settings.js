@@ -9,7 +9,12 @@ import { config } from "../words.js";
 const root = document.documentElement;
 
 /** What a projector starts with. */
-const DEFAULTS = { margin: config.margin === undefined ? 4 : config.margin, theme: config.theme === "paper" ? "paper" : "stage", contrast: false, sound: false };
+const DEFAULTS = {
+  margin: config.margin === undefined ? 4 : config.margin,
+  theme: config.theme === "paper" ? "paper" : "stage",
+  contrast: false,
+  sound: false,
+};
 
 let current = { ...DEFAULTS, ...shelf.get("screen") };
 

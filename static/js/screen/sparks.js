@@ -20,7 +20,9 @@ function dot(field, kind, chance) {
   const x = window.innerWidth * (field.x + field.width * chance());
   const y = window.innerHeight * (field.y + field.height * chance());
   const unit = window.innerHeight / 900;
-  return svg("circle", { class: kind, cx: x.toFixed(0), cy: y.toFixed(0), r: (unit * (2.5 + 4 * chance())).toFixed(1), "fill-opacity": (0.5 + 0.4 * chance()).toFixed(2) });
+  const radius = unit * (2.5 + 4 * chance());
+  const light = 0.5 + 0.4 * chance();
+  return svg("circle", { class: kind, cx: x.toFixed(0), cy: y.toFixed(0), r: radius.toFixed(1), "fill-opacity": light.toFixed(2) });
 }
 
 /* A fixed walk instead of chance: the picture is the same on every screen. */

@@ -97,7 +97,8 @@ function moved(places) {
   if (places === 0) return h("span.s-line__move", null, h("span", { "aria-label": _("名次没变") }, "–"));
   const up = places > 0;
   const label = up ? _("升 {n} 位", { n: places }) : _("降 {n} 位", { n: -places });
-  return h("span", { class: "s-line__move num " + (up ? "up" : "down") }, icon(up ? "i-up2" : "i-down2"), h("span.vh", null, label), h("span", { "aria-hidden": "true" }, Math.abs(places)));
+  return h("span", { class: "s-line__move num " + (up ? "up" : "down") }, icon(up ? "i-up2" : "i-down2"),
+    h("span.vh", null, label), h("span", { "aria-hidden": "true" }, Math.abs(places)));
 }
 
 function fact(term, ...lines) {
