@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import gevent
-import structlog
 from flask import Flask
 
 from contest.app import create_app
@@ -16,12 +15,11 @@ from contest.live.play import register_play
 from contest.live.screen import register_screen
 from contest.live.wire.hub import FastSocketIO
 from contest.live.wire.process import tune_process
+from contest.logs import prepare_logs
 from contest.services.host_access import make_ticket
 from contest.settings import Settings
 from contest.web.context import Wenqu
 from contest.web.host import admission_of
-
-log = structlog.get_logger()
 
 # Seconds that a stopping server gives to what is under way.
 FAREWELL_S = 2
@@ -39,6 +37,7 @@ def build(settings: Settings, base_url: str, clock: Clock | None = None) -> Serv
 
     Raises `contest.database.BadDatabase`.
     """
+    prepare_logs()
     clock = clock or SystemClock()
     app = create_app(settings, clock, base_url)
     wenqu: Wenqu = app.extensions["wenqu"]

@@ -70,7 +70,9 @@ def _database_names() -> Iterator[str]:
 def empty_postgres_url(postgres_url: str, _database_names: Iterator[str]) -> Iterator[str]:
     """SQLAlchemy address of an empty database for this test alone, dropped at its end."""
     name, address = next(_database_names), postgres_url.replace("+psycopg", "")
+    # Two connections: a test may kill the cluster in between.
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield postgres_url.rpartition("/")[0] + f"/{name}"
+    yield postgres_url.rpartition("/")[0] + f"/{name}"
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
