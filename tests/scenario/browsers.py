@@ -41,11 +41,14 @@ def as_seen_from_the_hall(url: str) -> str:
 class Visitor:
     """One person's browser. `faults` collects what its console complains of; `received` the acknowledged answers."""
 
-    def __init__(self, browser: Browser, size: dict[str, int], language: str = "zh-CN", scale: int = 1) -> None:
+    def __init__(
+        self, browser: Browser, size: dict[str, int], language: str = "zh-CN", scale: int = 1, still: bool = False
+    ) -> None:
         self.context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]  # playwright's own type for the same two numbers
             locale=language,
             device_scale_factor=scale,
+            reduced_motion="reduce" if still else "no-preference",
         )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
