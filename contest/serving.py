@@ -20,6 +20,7 @@ from contest.services.host_access import make_ticket
 from contest.settings import Settings
 from contest.web.context import Wenqu
 from contest.web.host import admission_of
+from contest.web.qr_codes import qr_path
 
 # Seconds that a stopping server gives to what is under way.
 FAREWELL_S = 2
@@ -46,12 +47,13 @@ def build(settings: Settings, base_url: str, clock: Clock | None = None) -> Serv
     conductor = Conductor(socketio, wenqu.engine, journal, clock, settings.secret_key)
     wenqu.live = conductor
 
-    def ticket_url(heat_id: str) -> str:
-        return f"{wenqu.base_url}/host/enter/{make_ticket(settings.secret_key, heat_id)}"
+    def ticket(heat_id: str) -> dict[str, object]:
+        url = f"{wenqu.base_url}/host/enter/{make_ticket(settings.secret_key, heat_id)}"
+        return {"url": url, "qr": qr_path(url)._asdict()}
 
     register_play(socketio, conductor, wenqu.brake)
     register_screen(socketio, conductor, wenqu.brake)
-    register_host(socketio, conductor, wenqu.brake, admission_of(app), ticket_url)
+    register_host(socketio, conductor, wenqu.brake, admission_of(app), ticket)
     return Serving(app, socketio, conductor, journal)
 
 

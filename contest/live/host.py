@@ -25,12 +25,12 @@ from contest.services.snapshots import SCREEN_NAMES, heat_card
 
 # Who may host which heat, told from the request that opened the connection: a name for the journal, or None.
 Admission = Callable[[dict[str, Any], str, str], str | None]
-# Makes a signed link for another device.
-Ticket = Callable[[str], str]
+# Makes a signed link for another device, with its QR code.
+Ticket = Callable[[str], Json]
 
 
 def register_host(
-    socketio: FastSocketIO, conductor: Conductor, brake: GuessBrake, admission: Admission, ticket_url: Ticket
+    socketio: FastSocketIO, conductor: Conductor, brake: GuessBrake, admission: Admission, make_ticket: Ticket
 ) -> None:
     @socketio.on("connect", namespace=HOST)
     def connect(auth: Any = None) -> None:
@@ -69,7 +69,7 @@ def register_host(
     @socketio.hot("ticket", namespace=HOST, type=Ask)
     def ticket(connection: Connection, request: Ask, reply: Reply) -> None:
         console: Console = connection.who
-        reply({"ok": True, "url": ticket_url(console.heat.run.id)})
+        reply({"ok": True, **make_ticket(console.heat.run.id)})
 
     @socketio.hot("sync", namespace=HOST, type=SyncRequest)
     def sync(connection: Connection, request: SyncRequest, reply: Reply) -> None:
