@@ -26,7 +26,7 @@ def create_app(settings: Settings, clock: Clock | None = None, base_url: str = "
     """
     compile_catalogues()
     clock = clock or SystemClock()
-    app = Flask("contest", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask("contest", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_HTTPONLY=True,

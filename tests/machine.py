@@ -63,8 +63,20 @@ def find_redis() -> str | None:
     return shutil.which("redis-server")
 
 
+def find_webkit() -> str | None:
+    """Debian's build of the engine that iPhones have, in its smallest browser."""
+    folders = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    return str(folders[-1]) if folders and shutil.which("WebKitWebDriver") else None
+
+
+def find_screen() -> str | None:
+    return shutil.which("Xvfb")
+
+
 CHROMIUM = Service("Chromium", "chromium", find_chromium)
 CHINESE_FONT = Service("a Chinese font", "fonts-noto-cjk", find_chinese_font)
 POSTGRES = Service("PostgreSQL", "postgresql", find_postgres)
 REDIS = Service("Redis", "redis-server", find_redis)
-SERVICES = (CHROMIUM, CHINESE_FONT, POSTGRES, REDIS)
+WEBKIT = Service("WebKit with its driver", "webkit2gtk-driver", find_webkit)
+VIRTUAL_SCREEN = Service("Xvfb", "xvfb", find_screen)
+SERVICES = (CHROMIUM, CHINESE_FONT, POSTGRES, REDIS, WEBKIT, VIRTUAL_SCREEN)

@@ -6,7 +6,7 @@ Modules import each other by relative addresses: the changing part stands at the
 import hashlib
 from functools import cache
 
-from flask import Blueprint, Response, current_app, send_from_directory, url_for
+from flask import Blueprint, Response, send_from_directory, url_for
 
 from contest.settings import ROOT
 
@@ -33,6 +33,6 @@ def asset(path: str) -> str:
 @blueprint.get("/s/<version>/<path:path>")
 def versioned(version: str, path: str) -> Response:
     """An address of another version gives today's file, but not to be kept."""
-    response = send_from_directory(str(current_app.static_folder), path)
+    response = send_from_directory(FOLDER, path)
     response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable" if version == digest() else "no-cache"
     return response
