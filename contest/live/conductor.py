@@ -87,6 +87,11 @@ class Conductor:
             live.displace(connection, "moved")
         live.presence_changed()
 
+    def forget(self, heat_id: str) -> None:
+        live = self._by_id.pop(heat_id, None)
+        if live is not None:
+            del self._by_pin[live.run.facts.pin], self._by_screen[live.run.facts.screen_key]
+
     def scorer_of(self, run: HeatRun) -> HeatScorer:
         return self._by_id[run.id].scorer
 

@@ -54,6 +54,7 @@ REFUSAL_WORDS = {
     "not_paused": N_("现在没有暂停。"),
     "unknown_screen": N_("没有这块大屏，请从主持台或场次页面重新打开。"),
     "unknown_heat": N_("没有这个场次。"),
+    "heat_played": N_("已经有人进场或开过题的场次不能删除。"),
 }
 
 

@@ -28,6 +28,6 @@ REASONS: Final = frozenset(
         "not_joined", "not_open", "too_late", "paused", "unknown_item", "unknown_option", "wrong_count", "locked",
         "superseded", "retry", "stale_host", "stale_view", "watching", "wrong_phase", "nothing_left", "bad_reason",
         "bad_request", "unknown_claim", "unknown_contestant", "unknown_code", "not_finished", "forbidden",
-        "bad_ticket", "bad_password", "not_paused", "unknown_screen", "unknown_heat",
+        "bad_ticket", "bad_password", "not_paused", "unknown_screen", "unknown_heat", "heat_played",
     }
 )  # fmt: skip

@@ -124,7 +124,7 @@ def signed_in() -> Page:
 def _back_or_desk() -> str:
     target = request.args.get("next", "")
     # Only a path of this site: a link must not lead a freshly signed-in person elsewhere.
-    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else url_for("organizer.desk")
+    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else url_for("desk.front")
 
 
 @blueprint.get("/enter/<token>")
@@ -147,7 +147,7 @@ def entered(token: str) -> Page:
         text = _("这个链接已经用过，或者过了期。请用账号和密码登录，或请管理员重新给一个链接。")
         return message_page(_("链接不能用了"), text, [(url_for("auth.sign_in"), _("去登录"))]), 410
     _open_session(account)
-    return redirect(url_for("organizer.desk"))
+    return redirect(url_for("desk.front"))
 
 
 @blueprint.post("/sign-out")
@@ -184,4 +184,4 @@ def password_set() -> Page:
     if renewed is not None:
         _open_session(renewed)
     flash(_("密码已经设好。"))
-    return redirect(url_for("organizer.desk"))
+    return redirect(url_for("desk.front"))

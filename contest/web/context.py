@@ -28,6 +28,9 @@ class LiveHeats(Protocol):
     def seat_moved(self, run: HeatRun, former: Person) -> None:
         """The device that held the seat is told, and let go."""
 
+    def forget(self, heat_id: str) -> None:
+        """The heat was deleted."""
+
     def scorer_of(self, run: HeatRun) -> HeatScorer: ...
 
     def literacy_of(self, run: HeatRun) -> HeatLiteracy | None: ...

@@ -70,7 +70,7 @@ def console(heat_id: str) -> Page:
         "join_url": join_url,
         "screen_url": f"{base}/screen/{run.facts.screen_key}",
         "qr": qr_path(join_url)._asdict(),
-        "organizer_url": url_for("organizer.heat", heat_id=heat_id) if _organizes(session) else None,
+        "organizer_url": url_for("desk.heat", heat_id=heat_id) if _organizes(session) else None,
     }
     return page("host.html", config)
 

@@ -10,7 +10,7 @@ from contest.locale.catalogue import FOLDER
 from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.rules.refusals import REASONS
 from contest.services.attributes import AGE_BANDS, districts
-from question_bank.taxonomy import DIMENSIONS, TARGET_GROUPS
+from question_bank.taxonomy import DIMENSIONS, TARGET_GROUPS, TOPICS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
@@ -31,7 +31,7 @@ def texts_in_use() -> dict[str, str]:
             for match in call.finditer(path.read_text("utf-8")):
                 text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1])).replace("\\n", "\n").replace('\\"', '"')
                 found.setdefault(text, str(path.relative_to(ROOT)))
-    lists = (DIMENSIONS, TARGET_GROUPS, AGE_BANDS, districts(), LEVEL_NAMES, SHORT_NAMES)
+    lists = (DIMENSIONS, TARGET_GROUPS, TOPICS, AGE_BANDS, districts(), LEVEL_NAMES, SHORT_NAMES)
     return found | {name: "code lists" for names in lists for name in names.values()}
 
 
