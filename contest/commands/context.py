@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from contest.clock import Clock, SystemClock
 from contest.services.prepare_database import prepare_database
+from contest.services.server_lock import served_address
 from contest.settings import Settings
 
 
@@ -21,5 +22,5 @@ class CommandContext:
 
     @property
     def base_url(self) -> str:
-        """What links begin with when no server tells."""
-        return (self.settings.public_url or "http://127.0.0.1:8000").rstrip("/")
+        """What links begin with: the public address, else the one under which a server last served this folder."""
+        return (self.settings.public_url or served_address(self.settings) or "http://127.0.0.1:8000").rstrip("/")

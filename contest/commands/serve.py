@@ -17,7 +17,7 @@ from contest.services.addresses import lan_addresses
 from contest.services.demo import demo_heat
 from contest.services.desk_entrance import organizer_link
 from contest.services.one_time_links import one_time_link
-from contest.services.server_lock import only_server
+from contest.services.server_lock import note_address, only_server
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -50,6 +50,7 @@ def _serve(arguments: argparse.Namespace, context: CommandContext) -> int:
         if server.server_port != arguments.port:
             base_url = base_url.replace(f":{arguments.port}", f":{server.server_port}")
             serving.app.extensions["wenqu"].base_url = base_url
+        note_address(context.settings, base_url)
         start_clockwork(serving)
         bots = _announce(arguments, serving.app.extensions["wenqu"], base_url)
         _until_told_to_stop()

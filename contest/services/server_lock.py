@@ -7,6 +7,16 @@ from contest.services.file_lock import AlreadyLocked, locked_file
 from contest.settings import Settings
 
 
+def note_address(settings: Settings, base_url: str) -> None:
+    """For commands beside the server, whose links must lead to it."""
+    (settings.data / "server.url").write_text(base_url, "utf-8")
+
+
+def served_address(settings: Settings) -> str | None:
+    path = settings.data / "server.url"
+    return path.read_text("utf-8").strip() if path.is_file() else None
+
+
 class AlreadyServed(RuntimeError):
     """The text says which folder, and what to do."""
 

@@ -134,9 +134,8 @@ def test_passwords_let_in_and_a_new_one_ends_other_sessions(server: Server) -> N
     first = signed_in(server, "organizer")
     login = open_engine(f"sqlite:///{server.data / 'wenqu.sqlite3'}")
     with reading(login) as connection:
-        name = connection.exec_driver_sql(
-            "SELECT login FROM accounts WHERE role = 'organizer' ORDER BY created_at DESC LIMIT 1"
-        ).scalar()
+        newest = "SELECT login FROM accounts WHERE role = 'organizer' ORDER BY created_at DESC LIMIT 1"
+        name = str(connection.exec_driver_sql(newest).scalar())
     assert first.post("/auth/password", _form_on="/auth/password", password="short", again="short").status == 400
     words = "清水从源头流下来"
     assert first.post("/auth/password", _form_on="/auth/password", password=words * 2, again=words * 2).status == 200
