@@ -14,6 +14,7 @@ from contest.settings import ROOT, Settings
 from contest.web import api, auth, desk, health, host, join, screen, static_files
 from contest.web.context import Wenqu
 from contest.web.errors import register_errors
+from contest.web.kept_files import KeptFiles
 from contest.web.pages import prepare_pages
 
 BLUEPRINTS = (join, api, screen, host, auth, desk, health, static_files)
@@ -43,6 +44,7 @@ def create_app(settings: Settings, clock: Clock | None = None, base_url: str = "
     for room in BLUEPRINTS:
         app.register_blueprint(room.blueprint)
     auth.prepare_sign_in(app)
+    app.wsgi_app = KeptFiles(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

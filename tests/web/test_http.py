@@ -1,5 +1,6 @@
 """The HTTP interface and the pages, against people who mean no good or have no luck."""
 
+import gzip
 import subprocess
 import sys
 import urllib.error
@@ -94,6 +95,18 @@ def test_static_files_may_be_kept_for_ever_and_their_addresses_change(server: Se
     status, _, headers = fetch(f"{server.url}/s/former/css/tokens.css")
     assert status == 200 and headers["Cache-Control"] == "no-cache"
     assert fetch(f"{server.url}/s/x/../../contest/settings.py")[0] == 404
+
+
+def test_static_files_travel_compressed_to_those_who_understand_it(server: Server) -> None:
+    _, text, _ = fetch(server.url + "/")
+    address = f"{server.url}/s/" + text.partition('href="/s/')[2].partition('"')[0].replace(
+        "img/mark.svg", "css/page.css"
+    )
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        packed = reply.read()
+        assert reply.headers["Content-Encoding"] == "gzip" and reply.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed).decode() == fetch(address)[1]
 
 
 def test_a_second_server_on_the_same_folder_is_told_so(server: Server) -> None:
