@@ -44,7 +44,8 @@ def test_whatever_is_typed_is_either_refused_or_harmless(typed: str) -> None:
 
 
 def test_offered_names_never_repeat_and_are_always_clean() -> None:
-    chance, taken = random.Random(3), set()
+    chance = random.Random(3)
+    taken: set[str] = set()
     for _ in range(1500):
         name = suggest_nickname(taken, lambda choices: chance.choice(choices))
         assert clean_nickname(name) == name and name_key(name) not in taken
