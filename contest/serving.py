@@ -9,6 +9,7 @@ from contest.app import create_app
 from contest.clock import Clock, SystemClock
 from contest.journal.group_commit import GroupCommit
 from contest.live.conductor import Conductor
+from contest.live.guarding import DoorBrake
 from contest.live.host import register_host
 from contest.live.hub_wake import HubWake
 from contest.live.play import register_play
@@ -51,9 +52,10 @@ def build(settings: Settings, base_url: str, clock: Clock | None = None) -> Serv
         url = f"{wenqu.base_url}/host/enter/{make_ticket(settings.secret_key, heat_id)}"
         return {"url": url, "qr": qr_path(url)._asdict()}
 
-    register_play(socketio, conductor, wenqu.brake)
-    register_screen(socketio, conductor, wenqu.brake)
-    register_host(socketio, conductor, wenqu.brake, admission_of(app), ticket)
+    brake = DoorBrake(wenqu.brake, settings.trusted_proxies)
+    register_play(socketio, conductor, brake)
+    register_screen(socketio, conductor, brake)
+    register_host(socketio, conductor, brake, admission_of(app), ticket)
     return Serving(app, socketio, conductor, journal)
 
 

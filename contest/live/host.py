@@ -7,6 +7,7 @@ import gevent
 from flask_socketio import ConnectionRefusedError, join_room
 
 from contest.live.conductor import Conductor
+from contest.live.guarding import DoorBrake
 from contest.live.live_heat import HOST, LiveHeat
 from contest.live.replies import Reply, refuse
 from contest.live.schemas import Ask, ClaimRequest, SyncRequest
@@ -17,7 +18,6 @@ from contest.locale.catalogue import known_language
 from contest.locale.refusal_words import refusal_reply
 from contest.rules.commands import TakeOver
 from contest.rules.refusals import Refusal, Refused
-from contest.services.guessing import GuessBrake
 from contest.services.host_commands import Wish, command_of
 from contest.services.redaction import Json
 from contest.services.secrets_of_seats import tidy_code
@@ -30,7 +30,7 @@ Ticket = Callable[[str], Json]
 
 
 def register_host(
-    socketio: FastSocketIO, conductor: Conductor, brake: GuessBrake, admission: Admission, make_ticket: Ticket
+    socketio: FastSocketIO, conductor: Conductor, brake: DoorBrake, admission: Admission, make_ticket: Ticket
 ) -> None:
     @socketio.on("connect", namespace=HOST)
     def connect(auth: Any = None) -> None:
@@ -58,10 +58,9 @@ def register_host(
     @socketio.hot("claim", namespace=HOST, type=ClaimRequest)
     def claim(connection: Connection, request: ClaimRequest, reply: Reply) -> None:
         console: Console = connection.who
-        address = connection.address[0]
-        found = None if brake.is_on(address) else _claimed(console.heat, tidy_code(request.code))
+        found = None if brake.is_on(connection) else _claimed(console.heat, tidy_code(request.code))
         if found is None:
-            brake.failed(address)
+            brake.failed(connection)
             refuse(reply, "unknown_claim", console.language)
         else:
             reply(found)

@@ -28,6 +28,11 @@ PLAY, SCREEN, HOST = "/play", "/screen", "/host"
 PORTION = 200
 LATENCIES = 500
 
+# A console's whole view grows with the hall (20 ms of work at 5,000): in between public changes it goes out at every
+# second turn of the crew's counters, and for each so many contestants a turn later.
+HOST_TURNS = 2
+CONTESTANTS_PER_TURN = 1000
+
 
 class LiveHeat:
     """Belongs to the hub's thread. `run` is the heat itself, everything else here can be rebuilt from it."""
@@ -47,6 +52,7 @@ class LiveHeat:
         self._socketio = socketio
         self._secret = secret
         self._tally_news = self._host_news = False
+        self._turns_since_host = 0
         # Screens and hosts hear of the lobby more often than phones do.
         self._lobby_news_for_crew = self._lobby_news_for_phones = False
         self._scenes: dict[Audience, tuple[int, msgspec.Raw]] = {}
@@ -79,7 +85,7 @@ class LiveHeat:
         return {**shared, "active": self.is_active(console)}
 
     def health(self) -> Json:
-        seated = sum(1 for _, seat in self.run.state.seats.items() if seat.removed is None)
+        seated = self.run.state.seated
         ordered = sorted(self.latencies)
         return {
             "phones": len(self.presence.phones),
@@ -117,6 +123,7 @@ class LiveHeat:
             self.presence.item_opened()
         self._tell_scene()
         if self.run.score(events) or self.run.state.phase == "finished":
+            self._host_news = True  # the console's people have other points now
             gevent.spawn(self._tell_everybody_their_own, self.run.state.version)
         for event in events:
             if type(event) is ContestantRemoved:
@@ -140,7 +147,8 @@ class LiveHeat:
         screen = self.scene("screen")
         self._socketio.broadcast(self.room, "scene", screen, namespace=SCREEN)
         self._socketio.broadcast(self.room, "scene", screen, namespace=HOST)
-        self._tally_news = True
+        self._tally_news = self._host_news = True
+        self._turns_since_host = HOST_TURNS + self.run.state.seated
         self._lobby_changed()
         self.tell_crew()
 
@@ -182,11 +190,13 @@ class LiveHeat:
             listed = msgspec.Raw(msgspec.json.encode(self.lobby(SCREEN_NAMES)))
             self._socketio.broadcast(self.room, "lobby", listed, namespace=SCREEN)
             self._socketio.broadcast(self.room, "lobby", listed, namespace=HOST)
-        if self._host_news and self.consoles:
+        self._turns_since_host += 1
+        if self._host_news and self._turns_since_host >= HOST_TURNS + self.run.state.seated // CONTESTANTS_PER_TURN:
             self._tell_hosts()
-        self._tally_news = self._host_news = self._lobby_news_for_crew = False
+        self._tally_news = self._lobby_news_for_crew = False
 
     def _tell_hosts(self) -> None:
+        self._host_news, self._turns_since_host = False, 0
         for connection, console in list(self.consoles.items()):
             connection.send_event(HOST, "host", self.host(console))
 

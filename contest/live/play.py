@@ -7,6 +7,7 @@ import gevent
 from flask_socketio import ConnectionRefusedError, join_room
 
 from contest.live.conductor import Conductor
+from contest.live.guarding import DoorBrake
 from contest.live.live_heat import PLAY, LiveHeat
 from contest.live.replies import Reply, refuse
 from contest.live.schemas import AnswerRequest, Ask, ClockRequest, JoinRequest, SyncRequest
@@ -19,7 +20,6 @@ from contest.locale.refusal_words import refusal_reply
 from contest.locale.worded_lists import worded
 from contest.rules.refusals import Refusal, Refused
 from contest.services.attributes import Attributes
-from contest.services.guessing import GuessBrake
 from contest.services.join_heat import Seated, join_heat, new_secrets, store_secrets
 from contest.services.off_hub import off_hub
 from contest.services.people import Person
@@ -29,7 +29,7 @@ from contest.services.snapshots import PHONE_NAMES, choices, heat_card, phone_sy
 from contest.services.take_answer import Received, take_answer
 
 
-def register_play(socketio: FastSocketIO, conductor: Conductor, brake: GuessBrake) -> None:
+def register_play(socketio: FastSocketIO, conductor: Conductor, brake: DoorBrake) -> None:
     @socketio.on("connect", namespace=PLAY)
     def connect(auth: Any = None) -> None:
         connection = current_connection()
@@ -102,23 +102,22 @@ def register_play(socketio: FastSocketIO, conductor: Conductor, brake: GuessBrak
 
 
 def _admit(
-    conductor: Conductor, brake: GuessBrake, connection: Connection, given: dict[str, Any], language: str
+    conductor: Conductor, brake: DoorBrake, connection: Connection, given: dict[str, Any], language: str
 ) -> Phone:
     """Raises `Refusal`: `too_many`, `unknown_pin`, `bad_seat`, `removed`."""
-    address = connection.address[0]
-    if brake.is_on(address):
+    if brake.is_on(connection):
         raise Refusal("too_many")
     try:
         live = conductor.with_pin(str(given.get("pin", "")))
     except Refusal:
-        brake.failed(address)
+        brake.failed(connection)
         raise
     seat = given.get("seat")
     if not isinstance(seat, str) or not seat:
         return Phone(live, language)
     person = live.run.people.with_seat(hashed(seat))
     if person is None:
-        brake.failed(address)
+        brake.failed(connection)
         raise Refusal("bad_seat")
     if live.run.state.seats[person.id].removed is not None:
         raise Refusal("removed")

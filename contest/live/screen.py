@@ -6,6 +6,7 @@ import gevent
 from flask_socketio import ConnectionRefusedError, join_room
 
 from contest.live.conductor import Conductor
+from contest.live.guarding import DoorBrake
 from contest.live.live_heat import SCREEN
 from contest.live.replies import Reply
 from contest.live.schemas import SyncRequest
@@ -15,24 +16,22 @@ from contest.live.wire.hub import FastSocketIO, current_connection
 from contest.locale.catalogue import known_language
 from contest.locale.refusal_words import refusal_reply
 from contest.rules.refusals import Refusal
-from contest.services.guessing import GuessBrake
 from contest.services.redaction import Json
 from contest.services.snapshots import SCREEN_NAMES, heat_card
 
 
-def register_screen(socketio: FastSocketIO, conductor: Conductor, brake: GuessBrake) -> None:
+def register_screen(socketio: FastSocketIO, conductor: Conductor, brake: DoorBrake) -> None:
     @socketio.on("connect", namespace=SCREEN)
     def connect(auth: Any = None) -> None:
         connection = current_connection()
         given = auth if isinstance(auth, dict) else {}
         language = known_language(given.get("lang"))
-        address = connection.address[0]
         try:
-            if brake.is_on(address):
+            if brake.is_on(connection):
                 raise Refusal("too_many")
             live = conductor.with_screen_key(str(given.get("screen", "")))
         except Refusal as refusal:
-            brake.failed(address)
+            brake.failed(connection)
             raise ConnectionRefusedError(str(refusal), refusal_reply(refusal.refused, language)) from None
         screen = connection.who = Screen(live, language)
         join_room(live.room)
