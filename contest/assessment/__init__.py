@@ -1,1 +1,1 @@
-"""The literacy ledger: what answers say of ability, and how far that can be told. Pure; knows no points."""
+"""Literacy: the second pure reading of the response records. It never sees time, streaks, stakes or points."""

@@ -1,49 +1,62 @@
-"""Levels of the survey, and when one may be named at all."""
+"""Which level of literacy a score speaks for, and when it does not speak clearly enough to name one.
 
-from typing import NamedTuple
+Cuts of the national survey's scale of 2024. Codes are returned; the edge words them: `too_few` says that there are
+too few items to tell, `between` is worded 介于……与……之间.
+"""
 
-from contest.assessment.scale import ScaleScore
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+# Below this many scored items no level is named: the interval would nearly always span two or three of them.
+LEVEL_FROM = 20
+# Below this many no score is shown either: it says more of the population's mean than of the person. Someone who
+# only guesses would stand near the lowest cut after five items; after eight they stand clearly below it.
+SCORE_FROM = 8
 
 
-class Cut(NamedTuple):
-    """`code` names the level that begins at `score` (the cut itself belongs to it)."""
+@dataclass(frozen=True, slots=True)
+class Level:
+    """`cut` is the least score, in percent, that belongs to the level."""
 
     code: str
-    score: float
+    name: str
+    cut: float
 
 
-# Scale of 2024: above 55, 70, 85. The release leaves open to which side the cut itself belongs; here it is upwards.
-CUTS = (Cut("basic", 55.0), Cut("literate", 70.0), Cut("advanced", 85.0))
-BELOW = "low"
-
-LEVEL_NAMES = {
-    "low": "具备较低科学素质",
-    "basic": "基本具备科学素质",
-    "literate": "具备科学素质",
-    "advanced": "具备高阶科学素质",
-}
-
-# Beside the marks of a scale, where whole names do not fit.
-SHORT_NAMES = {"basic": "基本", "literate": "具备", "advanced": "高阶"}
-
-# With fewer scored items an interval spans so much that naming a level would mislead.
-FEWEST_ITEMS = 20
+# The survey's wording leaves 55.0 itself to the upper level, so every cut belongs to what lies above it.
+LEVELS = (
+    Level("lower", "具备较低科学素质", 0.0),
+    Level("basic", "基本具备科学素质", 55.0),
+    Level("literate", "具备科学素质", 70.0),
+    Level("advanced", "具备高阶科学素质", 85.0),
+)
+CUTS = tuple(level.cut for level in LEVELS[1:])
 
 
-class Verdict(NamedTuple):
-    """`level`: one code when the whole interval lies in it. `between`: the lowest and the highest otherwise."""
+class LevelReading(NamedTuple):
+    """`too_few`: nothing is named. `one`: `level`. `between`: the outermost levels that the interval touches."""
 
-    level: str | None
-    between: tuple[str, str] | None
-
-
-def level_of(score: float) -> str:
-    return next((cut.code for cut in reversed(CUTS) if score >= cut.score), BELOW)
+    kind: Literal["too_few", "one", "between"]
+    level: Level | None
+    between: tuple[Level, Level] | None
 
 
-def verdict(told: ScaleScore, items: int) -> Verdict:
-    """Says nothing below `FEWEST_ITEMS` scored items."""
-    if items < FEWEST_ITEMS:
-        return Verdict(None, None)
-    lowest, highest = level_of(told.lo), level_of(told.hi)
-    return Verdict(lowest, None) if lowest == highest else Verdict(None, (lowest, highest))
+def published(score: float) -> float:
+    """A score as it is shown, to one decimal. Levels go by what is shown, so that a shown 55.0 is never below 55."""
+    return round(float(score), 1)
+
+
+def level_at(score: float, levels: tuple[Level, ...] = LEVELS) -> Level:
+    """The level of a score in percent: the highest whose cut it reaches. Levels are given with rising cuts."""
+    shown = published(score)
+    return next((level for level in reversed(levels) if shown >= level.cut), levels[0])
+
+
+def read_level(lo: float, hi: float, items: int, levels: tuple[Level, ...] = LEVELS) -> LevelReading:
+    """What may be said of someone whose interval reaches from `lo` to `hi`, in percent, after `items` scored items."""
+    if items < LEVEL_FROM:
+        return LevelReading("too_few", None, None)
+    low, high = level_at(lo, levels), level_at(hi, levels)
+    if low == high:
+        return LevelReading("one", low, None)
+    return LevelReading("between", None, (low, high))

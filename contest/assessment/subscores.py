@@ -1,32 +1,39 @@
-"""Right and asked by dimension: what one evening can say of the four sides of literacy, which is little."""
+"""Right and asked in each of the four dimensions: plain counts, for so few items carry no scale of their own."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
-from question_bank.items import Dimension
+from question_bank.taxonomy import DIMENSIONS
 
-# Fewer items of a dimension than this are too few to say anything.
+# Under this many items a dimension is too few to tell anything by.
 ENOUGH = 4
 
 
 class Subscore(NamedTuple):
-    dimension: Dimension
+    """`enough` is false where `asked` is too small for the count to say anything."""
+
+    dimension: str
     right: int
     asked: int
-
-    @property
-    def enough(self) -> bool:
-        return self.asked >= ENOUGH
+    enough: bool
 
 
-def subscores(scores: NDArray[np.float64], dimensions: Sequence[str]) -> list[Subscore]:
-    """One person's `scores` (0, 1, NaN) summed by the dimension of each item; all four, in the survey's order."""
-    names = np.asarray([str(each) for each in dimensions])
-    told = []
-    for dimension in Dimension:
-        own = scores[names == dimension.value] if len(names) else np.array([])
-        told.append(Subscore(dimension, int(np.nansum(own)), int((~np.isnan(own)).sum())))
-    return told
+def subscores(scores: ArrayLike, dimensions: Sequence[str]) -> tuple[Subscore, ...]:
+    """One person's counts, always for all four dimensions and in their order.
+
+    `scores`: (items,), 1 right, 0 wrong, NaN missing; `dimensions` of the same length. Raises `ValueError` where the
+    lengths differ.
+    """
+    row = np.asarray(scores, dtype=np.float64)
+    if row.shape != (len(dimensions),):
+        raise ValueError(f"scores of shape {row.shape} and {len(dimensions)} dimensions")
+    names = np.array([str(name) for name in dimensions], dtype=object)
+    return tuple(_counted(str(name), row[names == str(name)]) for name in DIMENSIONS)
+
+
+def _counted(dimension: str, scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Subscore:
+    asked = int((~np.isnan(scores)).sum())
+    return Subscore(dimension, int((scores == 1.0).sum()), asked, asked >= ENOUGH)

@@ -10,20 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from contest.assessment.ledger import LedgerAnswer, LedgerItem, response_matrix, score_of
-from contest.assessment.levels import CUTS, LEVEL_NAMES, SHORT_NAMES, Cut, verdict
-from contest.assessment.reading import Missed, next_reading
-from contest.assessment.scale import Scale
-from contest.assessment.subscores import subscores
+from contest.assessment.ledger import LedgerItem, ResponseRecord, literacy_ledger
+from contest.assessment.levels import CUTS, LEVELS, SCORE_FROM, Level, read_level
+from contest.assessment.reading import Missed, reading_hints
+from contest.assessment.scale import Scale, reference_scale, scale_scores
+from contest.assessment.subscores import Subscore, subscores
 from contest.models.timetable import HeatItem
 from contest.rules.state import HeatState, ItemRecord
 from contest.rules.statuses import status_of
-from question_bank.irt.ability import Abilities, eap, posterior
-from question_bank.irt.parameters import ItemParameters
-from question_bank.irt.quadrature import normal_grid
-from question_bank.irt.wright import WrightMap, wright_map
+from question_bank.irt.ability import Abilities, eap
+from question_bank.irt.parameters import ItemParameters, item_parameters
+from question_bank.irt.wright import wright_map
 from question_bank.models import Item, ItemParameter, ItemVersion
 from question_bank.taxonomy import DIMENSIONS
+
+# Beside the marks of a scale, where whole names of levels do not fit.
+SHORT_NAMES = {"basic": "基本", "literate": "具备", "advanced": "高阶"}
+MAP_BIN = 0.25
 
 
 class Measured(NamedTuple):
@@ -44,104 +47,116 @@ class HeatLiteracy(NamedTuple):
     scores: NDArray[np.float64]
 
 
+class AbilityMap(NamedTuple):
+    """`edges` (bins + 1,) in units of theta; `people` (bins,) expected in each; `items` in each, by their places among
+    the items that count."""
+
+    edges: NDArray[np.float64]
+    people: NDArray[np.float64]
+    items: list[list[int]]
+
+
 class HeatScorer:
     """Holds the parameters of a heat's items and the scale of the shipped bank; made once for a heat."""
 
     def __init__(self, measured: dict[str, Measured], scale: Scale) -> None:
         self._measured = measured
         self._scale = scale
-        self._grid = normal_grid()
-
-    def _counting(self, state: HeatState) -> list[ItemRecord]:
-        return [record for record in state.run if record.status == "revealed" and not record.item.warm_up]
-
-    def _parameters(self, records: Sequence[ItemRecord]) -> ItemParameters:
-        rows = [self._measured[record.item.version] for record in records]
-        return ItemParameters(*(np.array([getattr(row, name) for row in rows], dtype=np.float64) for name in "abc"))
-
-    def _row(self, state: HeatState, records: Sequence[ItemRecord], contestant: str) -> list[LedgerAnswer]:
-        seat = state.seats[contestant]
-        row = []
-        for record in records:
-            answer = record.answers.get(contestant)
-            options = frozenset(answer.options) if answer else frozenset()
-            row.append(LedgerAnswer(status_of(record, contestant, seat), options))
-        return row
 
     def score(self, state: HeatState) -> HeatLiteracy:
         """Everybody's ability after the items revealed so far. Linear in contestants x items; not for the hub."""
-        records = self._counting(state)
-        contestants = [contestant for contestant, seat in state.seats.items() if seat.removed is None]
-        items = [LedgerItem(record.item.id, frozenset(record.key)) for record in records]
-        matrix = response_matrix(items, [self._row(state, records, contestant) for contestant in contestants])
-        abilities = eap(matrix, self._parameters(records), self._grid)
-        return HeatLiteracy(contestants, abilities, self._scale.score(abilities.theta))
+        records, contestants = counting(state), present(state)
+        abilities = eap(_matrix(state, records, contestants), self._parameters(records))
+        return HeatLiteracy(contestants, abilities, self._scale.score_of(abilities.theta))
 
-    def map_of(self, state: HeatState) -> WrightMap:
+    def map_of(self, state: HeatState) -> AbilityMap:
         """Abilities over the difficulties of the items revealed so far."""
-        records = self._counting(state)
-        contestants = [contestant for contestant, seat in state.seats.items() if seat.removed is None]
-        items = [LedgerItem(record.item.id, frozenset(record.key)) for record in records]
-        matrix = response_matrix(items, [self._row(state, records, contestant) for contestant in contestants])
-        parameters = self._parameters(records)
-        return wright_map(posterior(matrix, parameters, self._grid), self._grid.nodes, parameters.b)
+        records = counting(state)
+        found = wright_map(_matrix(state, records, present(state)), self._parameters(records), width=MAP_BIN)
+        homes = [[int(item) for item in np.flatnonzero(found.item_bins == each)] for each in range(len(found.people))]
+        return AbilityMap(found.edges, found.people, homes)
 
     def card_of(self, state: HeatState, contestant: str) -> dict[str, Any] | None:
         """One contestant's card, as docs/protocol.md has it; None when no item has counted for them.
 
-        A score is told for any number of items, with its interval; a level from twenty on.
+        A score is told from eight items on, always with its interval; a level from twenty on.
         """
-        records = self._counting(state)
-        items = [LedgerItem(record.item.id, frozenset(record.key)) for record in records]
-        row = self._row(state, records, contestant)
-        scores = np.array([score_of(item, answer) for item, answer in zip(items, row, strict=True)])
-        if not len(scores) or np.isnan(scores).all():
+        records = counting(state)
+        scores = _matrix(state, records, [contestant])
+        if not records or np.isnan(scores).all():
             return None
-        parameters = self._parameters(records)
-        weights = posterior(scores, parameters, self._grid)[0]
-        theta = float(weights @ self._grid.nodes)
-        told = self._scale.told(theta, self._grid.nodes, weights)
-        count = int((~np.isnan(scores)).sum())
-        named = verdict(told, count)
+        found = scale_scores(scores, self._parameters(records), self._scale, CUTS)
+        count = int(found.items[0])
+        # Whole points are shown, and levels go by what is shown: a 55 never stands beside the level below 55.
+        score, lo, hi = (round(float(each[0])) for each in (found.score, found.lo, found.hi))
+        told = count >= SCORE_FROM
+        named = read_level(lo, hi, count)
+        counts = subscores(scores[0], [self._measured[record.item.version].dimension for record in records])
         return {
             "provisional": True,
             "items": count,
-            "score": round(told.score),
-            "lo": round(told.lo),
-            "hi": round(told.hi),
-            "level": named.level,
-            "between": list(named.between) if named.between else None,
-            "cuts": [_cut_card(cut) for cut in CUTS],
-            "lowest": {"level": "low", "name": LEVEL_NAMES["low"]},
-            "dimensions": self._dimensions(records, scores),
-            "reading": self._reading(records, scores),
+            "score": score if told else None,
+            "lo": lo if told else None,
+            "hi": hi if told else None,
+            "level": named.level.code if named.level else None,
+            "between": [level.code for level in named.between] if named.between else None,
+            "lowest": {"level": LEVELS[0].code, "name": LEVELS[0].name},
+            "cuts": [_cut_card(level) for level in LEVELS[1:]],
+            "dimensions": [_dimension_card(each) for each in counts],
+            "reading": self._reading(records, scores[0], counts),
         }
 
-    def _dimensions(self, records: Sequence[ItemRecord], scores: NDArray[np.float64]) -> list[dict[str, Any]]:
-        names = [self._measured[record.item.version].dimension for record in records]
+    def _parameters(self, records: Sequence[ItemRecord]) -> ItemParameters:
+        rows = [self._measured[record.item.version] for record in records]
+        return item_parameters([row.a for row in rows], [row.b for row in rows], [row.c for row in rows])
+
+    def _reading(
+        self, records: Sequence[ItemRecord], scores: NDArray[np.float64], counts: Sequence[Subscore]
+    ) -> list[dict[str, str]]:
+        known = [self._measured[record.item.version] for record in records]
+        missed = [
+            Missed(item.reading, item.dimension, item.b)
+            for item, score in zip(known, scores, strict=True)
+            if score == 0
+        ]
         return [
-            {
-                "code": each.dimension.value,
-                "name": DIMENSIONS[each.dimension],
-                "right": each.right,
-                "asked": each.asked,
-                "enough": each.enough,
-            }
-            for each in subscores(scores, names)
+            {"text": hint.text, "dimension": _dimension_name(hint.dimension)} for hint in reading_hints(missed, counts)
         ]
 
-    def _reading(self, records: Sequence[ItemRecord], scores: NDArray[np.float64]) -> list[dict[str, str]]:
-        seen = []
-        for record, score in zip(records, scores, strict=True):
-            if not np.isnan(score):
-                known = self._measured[record.item.version]
-                seen.append(Missed(known.reading, known.dimension, known.b, score == 1.0))
-        names = {dimension.value: name for dimension, name in DIMENSIONS.items()}
-        return [{"text": each.text, "dimension": names[each.dimension]} for each in next_reading(seen)]
+
+def counting(state: HeatState) -> list[ItemRecord]:
+    """The items that speak of literacy: revealed, not void, not the warm-up."""
+    return [record for record in state.run if record.status == "revealed" and not record.item.warm_up]
 
 
-def _cut_card(cut: Cut) -> dict[str, Any]:
-    return {"level": cut.code, "name": LEVEL_NAMES[cut.code], "short": SHORT_NAMES[cut.code], "score": cut.score}
+def present(state: HeatState) -> list[str]:
+    return [contestant for contestant, seat in state.seats.items() if seat.removed is None]
+
+
+def _matrix(state: HeatState, records: Sequence[ItemRecord], contestants: Sequence[str]) -> NDArray[np.float64]:
+    """Contestants x items of 0, 1 and NaN."""
+    items = [LedgerItem(record.item.id, frozenset(record.key)) for record in records]
+    responses = (_response(state, record, contestant) for record in records for contestant in contestants)
+    return literacy_ledger(items, responses, contestants).scores
+
+
+def _response(state: HeatState, record: ItemRecord, contestant: str) -> ResponseRecord:
+    status = status_of(record, contestant, state.seats[contestant])
+    chosen = frozenset(record.answers[contestant].options) if status == "answered" else frozenset()
+    return ResponseRecord(contestant, record.item.id, status, chosen)
+
+
+def _cut_card(level: Level) -> dict[str, Any]:
+    return {"level": level.code, "name": level.name, "short": SHORT_NAMES[level.code], "score": level.cut}
+
+
+def _dimension_card(count: Subscore) -> dict[str, Any]:
+    name = _dimension_name(count.dimension)
+    return {"code": count.dimension, "name": name, "right": count.right, "asked": count.asked, "enough": count.enough}
+
+
+def _dimension_name(code: str) -> str:
+    return next(name for dimension, name in DIMENSIONS.items() if dimension.value == code)
 
 
 def load_scorer(connection: Connection, heat_id: str) -> HeatScorer:
@@ -167,5 +182,5 @@ def load_scorer(connection: Connection, heat_id: str) -> HeatScorer:
         .join(Item, Item.current_version == ItemVersion.id)
         .where(Item.status != "retired")
     ).all()
-    parameters = ItemParameters(*(np.array([row[place] for row in bank], dtype=np.float64) for place in (1, 2, 3)))
-    return HeatScorer(measured, Scale(parameters, [row[4] for row in bank]))
+    parameters = item_parameters(*([row[place] for row in bank] for place in (1, 2, 3)))
+    return HeatScorer(measured, reference_scale(parameters, [row[4] for row in bank]))

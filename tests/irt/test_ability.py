@@ -1,96 +1,246 @@
-"""EAP, three ways: the limiting case, a number checked by other means, and recovery of what was simulated."""
+"""EAP three ways: limiting and closed cases, seeded recovery, and a sourced classic."""
+
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
+from scipy.stats import norm
 
-from question_bank.irt.ability import Posterior, eap, posterior
-from question_bank.irt.curves import probability
-from question_bank.irt.parameters import ItemParameters
-from question_bank.irt.quadrature import normal_grid
-from question_bank.irt.wright import wright_map
+from question_bank.irt import (
+    Grid,
+    ItemParameters,
+    Posterior,
+    above,
+    eap,
+    item_parameters,
+    likelihood_table,
+    log_marginal,
+    normal_grid,
+    posterior_weights,
+    probability,
+    quantiles,
+)
+from tests.irt import lsat6
 
-
-def bank(count: int, seed: int = 1, c: float = 0.25) -> ItemParameters:
-    chance = np.random.default_rng(seed)
-    return ItemParameters(chance.uniform(0.8, 1.6, count), chance.normal(0, 1, count), np.full(count, c))
-
-
-def test_without_answers_there_is_the_prior_and_nothing_else() -> None:
-    found = eap(np.full((1, 3), np.nan), bank(3))
-    assert found.theta[0] == pytest.approx(0.0, abs=1e-9)
-    assert found.se[0] == pytest.approx(1.0, abs=1e-6)
-    assert found.items[0] == 0
-
-
-def test_one_answer_agrees_with_the_integral_computed_by_another_method() -> None:
-    item = ItemParameters(np.array([1.2]), np.array([0.5]), np.array([0.2]))
-
-    def density(theta: float) -> float:
-        return float(np.exp(-0.5 * theta**2) * probability(theta, item)[0, 0])
-
-    mass = quad(density, -8, 8)[0]
-    mean = quad(lambda theta: theta * density(theta), -8, 8)[0] / mass
-    spread = quad(lambda theta: (theta - mean) ** 2 * density(theta), -8, 8)[0] / mass
-    found = eap([[1.0]], item)
-    assert found.theta[0] == pytest.approx(mean, abs=1e-6)
-    assert found.se[0] == pytest.approx(np.sqrt(spread), abs=1e-6)
+MISSING = float("nan")
 
 
-def test_a_symmetric_item_answered_right_and_wrong_moves_the_estimate_as_far_up_as_down() -> None:
-    item = ItemParameters(np.array([1.0]), np.array([0.0]), np.array([0.0]))
-    up, down = eap([[1.0], [0.0]], item).theta
-    assert up == pytest.approx(-down)
+@st.composite
+def forms(draw: st.DrawFn) -> tuple[ItemParameters, list[float]]:
+    """A form of up to twelve items and one person's answers to it."""
+    size = draw(st.integers(1, 12))
+
+    def numbers(low: float, high: float) -> list[float]:
+        return draw(st.lists(st.floats(low, high), min_size=size, max_size=size))
+
+    marks = st.lists(st.sampled_from([0.0, 1.0, MISSING]), min_size=size, max_size=size)
+    return item_parameters(numbers(0.3, 2.5), numbers(-3, 3), numbers(0.0, 0.5)), draw(marks)
 
 
-def test_many_answers_find_the_ability_that_gave_them() -> None:
-    chance = np.random.default_rng(7)
-    items, theta = bank(200, c=0.2), chance.normal(0, 1, 500)
-    responses = (chance.random((500, 200)) < probability(theta, items)).astype(float)
-    found = eap(responses, items)
-    assert np.corrcoef(found.theta, theta)[0, 1] > 0.97
-    z = (found.theta - theta) / found.se
-    assert abs(z.mean()) < 0.15 and 0.9 < z.std() < 1.1
+# Limiting and closed cases.
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0, float("nan")]), min_size=1, max_size=8), st.randoms())
-@settings(max_examples=60)
-def test_the_order_of_items_and_columns_that_nobody_saw_make_no_difference(row: list[float], chance: object) -> None:
-    items = bank(len(row))
-    order = list(range(len(row)))
-    chance.shuffle(order)  # type: ignore[attr-defined]
-    turned = ItemParameters(*(part[order] for part in items))
-    wider = ItemParameters(*(np.append(part, part[0]) for part in items))
-    plain = eap([row], items)
-    assert eap([[row[i] for i in order]], turned).theta == pytest.approx(plain.theta)
-    assert eap([[*row, float("nan")]], wider).theta == pytest.approx(plain.theta)
+def test_without_an_answer_the_prior_is_what_is_known() -> None:
+    items = item_parameters(1.0, [0.0, 1.0])
+    found = eap([[MISSING, MISSING]], items)
+    np.testing.assert_allclose(found.theta, [0.0], atol=1e-12)
+    np.testing.assert_allclose(found.se, [1.0], rtol=1e-6)
+    np.testing.assert_array_equal(found.items, [0])
+    elsewhere = eap([[MISSING, MISSING]], items, normal_grid(0.4, 1.3))
+    np.testing.assert_allclose([elsewhere.theta[0], elsewhere.se[0]], [0.4, 1.3], rtol=1e-6)
 
 
-@given(st.lists(st.sampled_from([0, 1]), min_size=1, max_size=10))
-def test_answer_by_answer_one_arrives_where_all_at_once_leads(row: list[int]) -> None:
-    items = bank(len(row))
-    own = Posterior(items)
-    for item, score in enumerate(row):
-        own.update(item, score)
-    whole = eap([row], items)
-    assert own.estimate() == pytest.approx((whole.theta[0], whole.se[0]))
+def test_nobody_at_all_yields_empty_results() -> None:
+    assert eap(np.empty((0, 3)), item_parameters(1.0, [0.0, 1.0, 2.0])).theta.shape == (0,)
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=2, max_size=8), st.integers(0, 7))
-def test_one_more_right_answer_never_lowers_the_estimate(row: list[float], place: int) -> None:
-    items, place = bank(len(row)), place % len(row)
-    worse, better = [*row], [*row]
-    worse[place], better[place] = 0.0, 1.0
-    low, high = eap([worse, better], items).theta
-    assert low < high
+def test_on_two_nodes_the_estimate_is_the_hyperbolic_tangent_of_one_half() -> None:
+    # Nodes -1 and 1 with even weights, one item with a = 1, b = 0: the posterior is e/(1+e) against 1/(1+e).
+    grid = Grid(np.array([-1.0, 1.0]), np.log([0.5, 0.5]))
+    found = eap([[1.0], [0.0]], item_parameters(1.0, 0.0), grid)
+    np.testing.assert_allclose(found.theta, [np.tanh(0.5), -np.tanh(0.5)], rtol=1e-14)
+    np.testing.assert_allclose(found.se, [1 / np.cosh(0.5)] * 2, rtol=1e-14)
 
 
-def test_a_wright_map_holds_every_person_and_every_item_once() -> None:
-    items, grid = bank(12), normal_grid()
-    chance = np.random.default_rng(3)
-    responses = chance.integers(0, 2, (40, 12)).astype(float)
-    found = wright_map(posterior(responses, items, grid), grid.nodes, items.b)
-    assert found.people.sum() == pytest.approx(40)
-    assert sorted(item for home in found.items for item in home) == list(range(12))
+def test_one_right_answer_to_a_middling_item_moves_the_mean_by_steins_identity() -> None:
+    # E[theta | right] = 2 E[theta L(theta)] = 2 E[L'(theta)] for theta ~ N(0, 1).
+    by_hand = 2 * quad(lambda t: norm.pdf(t) * np.exp(-t) / (1 + np.exp(-t)) ** 2, -12, 12)[0]
+    np.testing.assert_allclose(eap([[1.0]], item_parameters(1.0, 0.0)).theta, [by_hand], rtol=1e-7)
+
+
+def test_the_grid_agrees_with_adaptive_integration_of_the_same_posterior() -> None:
+    items = item_parameters([0.8, 1.0, 1.5, 1.0], [-1.0, 0.3, 0.9, 1.8], [0.5, 0.25, 0.0, 0.2])
+    answers = np.array([1.0, 1.0, 0.0, 0.0])
+
+    def moment(power: int) -> float:
+        def integrand(theta: float) -> float:
+            right = probability(theta, items)[0]
+            chance = np.prod(np.where(answers == 1.0, right, 1.0 - right))
+            return float(theta**power * chance * norm.pdf(theta))
+
+        return float(quad(integrand, -10, 10, epsabs=1e-13)[0])
+
+    mean = moment(1) / moment(0)
+    found = eap([answers], items)
+    np.testing.assert_allclose(found.theta, [mean], atol=1e-7)
+    np.testing.assert_allclose(found.se, [np.sqrt(moment(2) / moment(0) - mean**2)], rtol=1e-6)
+
+
+def test_an_item_that_everyone_guesses_tells_next_to_nothing() -> None:
+    found = eap([[1.0]], item_parameters(1.0, 9.0, 0.5))
+    np.testing.assert_allclose([found.theta[0], found.se[0]], [0.0, 1.0], atol=2e-3)
+
+
+def test_ten_thousand_answers_of_one_kind_overflow_nothing() -> None:
+    found = eap(np.ones((1, 10_000)), item_parameters(1.0, np.zeros(10_000)))
+    assert np.isfinite(found.theta).all() and found.theta[0] > 5
+
+
+# Seeded recovery.
+
+
+def test_simulated_people_are_found_again_with_the_error_that_is_claimed() -> None:
+    chance = np.random.default_rng(20250301)
+    items = item_parameters(1.2, chance.normal(0, 1, 40), 0.2)
+    theta = chance.normal(0, 1, 4000)
+    scores = (chance.random((4000, 40)) < probability(theta, items)).astype(float)
+    scores[chance.random(scores.shape) < 0.3] = MISSING
+    found = eap(scores, items)
+    error = found.theta - theta
+    assert abs(error.mean()) < 0.03
+    np.testing.assert_allclose(np.mean(error**2), np.mean(found.se**2), rtol=0.05)
+    low, high = quantiles(posterior_weights(scores, items, normal_grid()), normal_grid(), (0.05, 0.95)).T
+    np.testing.assert_allclose(np.mean((low <= theta) & (theta <= high)), 0.90, atol=0.015)
+
+
+# A sourced classic.
+
+
+def test_the_marginal_likelihood_of_lsat6_is_the_known_one() -> None:
+    items = item_parameters(lsat6.SLOPES, lsat6.DIFFICULTIES)
+    found = lsat6.COUNTS @ log_marginal(lsat6.PATTERNS, items, normal_grid())
+    np.testing.assert_allclose(found, lsat6.LOG_LIKELIHOOD, atol=1e-5)
+
+
+def test_at_the_maximum_likelihood_of_lsat6_the_posteriors_add_up_to_the_population() -> None:
+    # Moving or stretching the population could not raise the likelihood there, so the average posterior has the
+    # population's mean 0 and second moment 1 (the stationary point of the likelihood in mean and sd).
+    found = eap(lsat6.PATTERNS, item_parameters(lsat6.SLOPES, lsat6.DIFFICULTIES))
+    shares = lsat6.COUNTS / lsat6.COUNTS.sum()
+    np.testing.assert_allclose(shares @ found.theta, 0.0, atol=1e-4)
+    np.testing.assert_allclose(shares @ (found.theta**2 + found.se**2), 1.0, atol=1e-4)
+
+
+# What must hold for every form and every person.
+
+
+@given(forms(), st.randoms(use_true_random=False))
+def test_the_order_of_the_items_does_not_matter(form: tuple[ItemParameters, list[float]], dealer: Random) -> None:
+    items, answers = form
+    order = list(range(len(answers)))
+    dealer.shuffle(order)
+    shuffled = ItemParameters(*(part[order] for part in items))
+    before, after = eap([answers], items), eap([[answers[place] for place in order]], shuffled)
+    np.testing.assert_allclose([after.theta, after.se], [before.theta, before.se], atol=1e-9)
+
+
+@given(forms(), st.floats(-3, 3))
+def test_an_item_that_nobody_saw_changes_nothing(form: tuple[ItemParameters, list[float]], b: float) -> None:
+    items, answers = form
+    longer = item_parameters(np.append(items.a, 1.0), np.append(items.b, b), np.append(items.c, 0.25))
+    before, after = eap([answers], items), eap([[*answers, MISSING]], longer)
+    np.testing.assert_allclose([after.theta, after.se], [before.theta, before.se], atol=1e-9)
+    np.testing.assert_array_equal(after.items, before.items)
+
+
+@given(forms())
+def test_turning_a_wrong_answer_right_never_lowers_the_estimate(form: tuple[ItemParameters, list[float]]) -> None:
+    items, answers = form
+    wrong, right = [0.0, *answers[1:]], [1.0, *answers[1:]]
+    low, high = eap([wrong, right], items).theta
+    assert low <= high + 1e-12
+
+
+@given(forms())
+def test_answer_by_answer_comes_to_the_same_as_all_at_once(form: tuple[ItemParameters, list[float]]) -> None:
+    items, answers = form
+    person = Posterior(likelihood_table(items, normal_grid()))
+    for item, answer in enumerate(answers):
+        if not np.isnan(answer):
+            person.update(item, int(answer))
+    whole = eap([answers], items)
+    found = person.estimate()
+    np.testing.assert_allclose(found, [whole.theta[0], whole.se[0], whole.items[0]], atol=1e-9)
+    np.testing.assert_allclose(person.weights(), posterior_weights([answers], items, normal_grid())[0], atol=1e-12)
+
+
+@settings(max_examples=5)
+@given(st.integers(4090, 4100))
+def test_people_are_independent_of_who_else_is_scored_with_them(persons: int) -> None:
+    items = item_parameters(1.0, [-1.0, 0.0, 1.0])
+    scores = np.tile([[1.0, 0.0, MISSING], [1.0, 1.0, 0.0]], (persons, 1))[:persons]
+    found = eap(scores, items).theta
+    np.testing.assert_allclose(found[:2], eap(scores[:2], items).theta, atol=1e-12)
+    np.testing.assert_allclose(found[-2:], eap(scores[-2:], items).theta, atol=1e-12)
+
+
+# Posterior distributions.
+
+
+def test_quantiles_of_the_prior_are_those_of_the_normal_distribution() -> None:
+    prior = posterior_weights([[MISSING]], item_parameters(1.0, 0.0), normal_grid())
+    shares = (0.05, 0.25, 0.5, 0.75, 0.95)
+    np.testing.assert_allclose(quantiles(prior, normal_grid(), shares)[0], norm.ppf(shares), atol=0.005)
+
+
+def test_quantiles_of_a_narrow_posterior_agree_with_a_grid_sixteen_times_as_fine() -> None:
+    items = item_parameters(1.5, np.linspace(-2, 2, 40), 0.2)
+    answers = [[1.0] * 25 + [0.0] * 15]
+    fine = normal_grid(nodes=961)
+    shares = (0.05, 0.5, 0.95)
+    coarse = quantiles(posterior_weights(answers, items, normal_grid()), normal_grid(), shares)
+    np.testing.assert_allclose(coarse, quantiles(posterior_weights(answers, items, fine), fine, shares), atol=0.015)
+
+
+def test_a_share_below_a_quantile_is_the_share_asked_for() -> None:
+    weights = posterior_weights([[1.0, 1.0, 0.0]], item_parameters(1.0, [-1.0, 0.0, 1.0]), normal_grid())
+    ends = quantiles(weights, normal_grid(), (0.05, 0.95))[0]
+    np.testing.assert_allclose(above(weights, normal_grid(), ends.tolist())[0], [0.95, 0.05], atol=1e-12)
+
+
+def test_chances_to_lie_above_a_point_run_from_one_to_nothing() -> None:
+    prior = posterior_weights([[MISSING]], item_parameters(1.0, 0.0), normal_grid())
+    points = (-np.inf, -1.0, 0.0, 1.0, np.inf)
+    np.testing.assert_allclose(above(prior, normal_grid(), points)[0], [1, *norm.sf(points[1:4]), 0], atol=0.002)
+
+
+# What is refused.
+
+
+def test_a_score_that_is_neither_right_nor_wrong_is_refused_with_its_place() -> None:
+    with pytest.raises(ValueError, match=r"row 1, column 2: 0\.5"):
+        eap([[1, 0, MISSING], [1, 0, 0.5]], item_parameters(1.0, [0.0, 1.0, 2.0]))
+
+
+def test_a_matrix_of_another_width_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"\(persons, 2\), got \(1, 3\)"):
+        eap([[1, 0, 1]], item_parameters(1.0, [0.0, 1.0]))
+
+
+def test_a_person_refuses_answers_to_items_that_do_not_exist_and_other_scores() -> None:
+    person = Posterior(likelihood_table(item_parameters(1.0, [0.0, 1.0]), normal_grid()))
+    for item in (-1, 2):
+        with pytest.raises(IndexError):
+            person.update(item, 1)
+    with pytest.raises(ValueError, match="2 is not 0 or 1"):
+        person.update(0, 2)
+    assert person.estimate().items == 0
+
+
+@pytest.mark.parametrize(("mean", "sd", "nodes"), [(0, 0, 61), (0, -1, 61), (float("nan"), 1, 61), (0, 1, 1)])
+def test_a_grid_that_cannot_stand_for_a_population_is_refused(mean: float, sd: float, nodes: int) -> None:
+    with pytest.raises(ValueError):
+        normal_grid(mean, sd, nodes)

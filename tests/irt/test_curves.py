@@ -1,55 +1,69 @@
-"""Item response curves: limits, a value by hand, and the information they carry."""
+"""Item curves against hand-computed values, their own derivatives, and their behaviour far out."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.irt.curves import expected_score, information, probability
-from question_bank.irt.parameters import ItemParameters, provisional_parameters
+from question_bank.irt import expected_score, information, item_parameters, log_probabilities, probability
 
-finite = st.floats(-4, 4)
-
-
-def items(a: float, b: float, c: float) -> ItemParameters:
-    return ItemParameters(np.array([a]), np.array([b]), np.array([c]))
+slopes = st.floats(0.2, 4.0)
+difficulties = st.floats(-4.0, 4.0)
+guesses = st.floats(0.0, 0.6)
 
 
-def test_at_its_difficulty_an_item_is_known_by_half_of_those_who_do_not_guess() -> None:
-    assert probability(0.7, items(1.3, 0.7, 0.2))[0, 0] == pytest.approx(0.2 + 0.8 / 2)
+def test_at_its_difficulty_an_item_is_half_known_and_the_rest_guessed() -> None:
+    items = item_parameters(1.7, [0.3, 0.3], [0.0, 0.25])
+    np.testing.assert_allclose(probability(0.3, items), [[0.5, 0.625]])
 
 
-def test_far_below_only_guessing_is_left_and_far_above_all_are_right() -> None:
-    low, high = probability([-60.0, 60.0], items(1.0, 0.0, 0.25))[:, 0]
-    assert low == pytest.approx(0.25) and high == pytest.approx(1.0)
+def test_one_unit_above_the_difficulty_the_odds_are_e_to_one() -> None:
+    np.testing.assert_allclose(probability(1.0, item_parameters(1.0, 0.0)), [[np.e / (1 + np.e)]])
 
 
-def test_a_value_computed_by_hand() -> None:
-    # a = 1, b = 1, c = 0.25, theta = 0: 0.25 + 0.75 / (1 + e) = 0.451706
-    assert probability(0.0, items(1.0, 1.0, 0.25))[0, 0] == pytest.approx(0.4517060, abs=1e-7)
+@given(slopes, difficulties, guesses, st.floats(-6, 6), st.floats(0.01, 3))
+def test_more_ability_never_makes_a_right_answer_less_probable(
+    a: float, b: float, c: float, theta: float, more: float
+) -> None:
+    low, high = probability([theta, theta + more], item_parameters(a, b, c))[:, 0]
+    assert low < high or np.isclose(high, 1.0)
 
 
-@given(finite, finite, st.floats(0.3, 2.5), st.floats(0, 0.4))
-def test_more_ability_never_means_a_smaller_chance(low: float, b: float, a: float, c: float) -> None:
-    first, second = probability([low, low + 0.5], items(a, b, c))[:, 0]
-    assert first < second
+@given(slopes, difficulties, guesses, st.floats(-6, 6))
+def test_logarithms_and_probabilities_tell_the_same(a: float, b: float, c: float, theta: float) -> None:
+    items = item_parameters(a, b, c)
+    right = probability(theta, items)
+    logs = log_probabilities(theta, items)
+    np.testing.assert_allclose(np.exp(logs.right), right, rtol=1e-12)
+    np.testing.assert_allclose(np.exp(logs.wrong), 1.0 - right, rtol=1e-9, atol=1e-12)
 
 
-@given(finite, finite, st.floats(0.3, 2.5), st.floats(0, 0.4))
-def test_information_is_the_squared_slope_over_the_variance(theta: float, b: float, a: float, c: float) -> None:
-    item, step = items(a, b, c), 1e-5
-    below, at, above = probability([theta - step, theta, theta + step], item)[:, 0]
-    slope = (above - below) / (2 * step)
-    assert information(theta, item)[0, 0] == pytest.approx(slope**2 / (at * (1 - at)), rel=1e-4, abs=1e-9)
+@given(slopes, difficulties, guesses, st.floats(-4, 4))
+def test_information_is_the_squared_slope_of_the_curve_over_its_variance(
+    a: float, b: float, c: float, theta: float
+) -> None:
+    items = item_parameters(a, b, c)
+    below, here, above = probability([theta - 1e-5, theta, theta + 1e-5], items)[:, 0]
+    by_hand = ((above - below) / 2e-5) ** 2 / (here * (1.0 - here))
+    np.testing.assert_allclose(information(theta, items)[0, 0], by_hand, rtol=1e-3, atol=1e-9)
 
 
-def test_the_expected_score_sums_the_items() -> None:
-    two = ItemParameters(np.array([1.0, 0.8]), np.array([0.0, 1.0]), np.array([0.0, 0.5]))
-    assert expected_score([0.3], two)[0] == pytest.approx(probability(0.3, two).sum())
+def test_information_without_guessing_peaks_at_a_quarter_of_the_squared_slope() -> None:
+    np.testing.assert_allclose(information(0.7, item_parameters(2.0, 0.7)), [[1.0]])
 
 
-def test_provisional_parameters_follow_the_author_and_the_kind_of_item() -> None:
-    made = provisional_parameters(["true_false", "single", "multiple"], [-1.0, 0.2, 1.0], [2, 4, 4])
-    assert list(made.a) == [0.8, 1.0, 1.0]
-    assert list(made.b) == [-1.0, 0.2, 1.0]
-    assert list(made.c) == [0.5, 0.25, 0.0]
+def test_nothing_overflows_however_far_ability_and_difficulty_lie_apart() -> None:
+    items = item_parameters(4.0, [-500.0, 500.0, 500.0], [0.0, 0.0, 0.25])
+    with np.errstate(over="raise", invalid="raise"):
+        logs = log_probabilities([-500.0, 500.0], items)
+        told = information([-500.0, 500.0], items)
+    assert np.isfinite(logs.right).all()
+    assert np.isfinite(logs.wrong).all()
+    assert np.isfinite(told).all()
+    np.testing.assert_allclose(logs.right[0, 1], -4000.0)
+    np.testing.assert_allclose(logs.right[0, 2], np.log(0.25))
+
+
+def test_the_expected_score_adds_the_curves_up_by_weight() -> None:
+    items = item_parameters(1.0, [0.0, 0.0], [0.0, 0.5])
+    np.testing.assert_allclose(expected_score([0.0], items), [1.25])
+    np.testing.assert_allclose(expected_score([0.0], items, [10.0, 100.0]), [80.0])

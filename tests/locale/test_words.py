@@ -5,11 +5,12 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from contest.assessment.levels import LEVEL_NAMES, SHORT_NAMES
+from contest.assessment.levels import LEVELS
 from contest.locale.catalogue import FOLDER
 from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.rules.refusals import REASONS
 from contest.services.attributes import AGE_BANDS, districts
+from contest.services.score_heat import SHORT_NAMES
 from question_bank.taxonomy import DIMENSIONS, TARGET_GROUPS, TOPICS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +32,15 @@ def texts_in_use() -> dict[str, str]:
             for match in call.finditer(path.read_text("utf-8")):
                 text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match[1])).replace("\\n", "\n").replace('\\"', '"')
                 found.setdefault(text, str(path.relative_to(ROOT)))
-    lists = (DIMENSIONS, TARGET_GROUPS, TOPICS, AGE_BANDS, districts(), LEVEL_NAMES, SHORT_NAMES)
+    lists = (
+        DIMENSIONS,
+        TARGET_GROUPS,
+        TOPICS,
+        AGE_BANDS,
+        districts(),
+        {level.code: level.name for level in LEVELS},
+        SHORT_NAMES,
+    )
     return found | {name: "code lists" for names in lists for name in names.values()}
 
 
