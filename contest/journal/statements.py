@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 
 class Statements(NamedTuple):
-    """Positional parameters: the heat for `head` and `lock_head`; heat, seq, hash for `store_head`; a JSON array of
-    rows for the three tables."""
+    """Positional parameters: the heat for `head` and `lock_head`; heat, seq, hash for `first_head`; the new seq and
+    hash, the heat, the former seq and hash for `next_head`; a JSON array of rows for the three tables.
+
+    `first_head` and `next_head` touch one row, or none when the chain does not end where the caller believes."""
 
     head: str
     lock_head: str
-    store_head: str
+    first_head: str
+    next_head: str
     journal: str
     responses: str
     contestants: str
@@ -51,12 +54,15 @@ def _insert(table: str, taken: Taken, source: str) -> str:
 
 def _statements(mark: str, lock: str, taken: Taken, source: str) -> Statements:
     head = f"SELECT seq, hash FROM journal_heads WHERE heat_id = {mark}"
-    store_head = (
-        f"INSERT INTO journal_heads (heat_id, seq, hash) VALUES ({mark}, {mark}, {mark}) "
-        "ON CONFLICT (heat_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+    first_head = (
+        f"INSERT INTO journal_heads (heat_id, seq, hash) VALUES ({mark}, {mark}, {mark}) ON CONFLICT DO NOTHING"
+    )
+    next_head = (
+        f"UPDATE journal_heads SET seq = {mark}, hash = {mark} "
+        f"WHERE heat_id = {mark} AND seq = {mark} AND hash = {mark}"
     )
     inserts = (_insert(table, taken, source) for table in ("journal", "responses", "contestants"))
-    return Statements(head, head + lock, store_head, *inserts)
+    return Statements(head, head + lock, first_head, next_head, *inserts)
 
 
 STATEMENTS = {
