@@ -11,7 +11,7 @@ from contest.live.repeats import RepliesById
 from contest.live.who import Console
 from contest.live.wire.connection import Connection
 from contest.rules.events import Answered, AnyEvent, ContestantRemoved, ItemOpened, Joined
-from contest.services.host_view import host
+from contest.services.host_view import host, people_rows
 from contest.services.redaction import Audience, Json, lobby, own_news, scene, tally
 from contest.services.run_heat import HeatRun
 from contest.services.run_log import RunLog
@@ -28,8 +28,9 @@ PLAY, SCREEN, HOST = "/play", "/screen", "/host"
 PORTION = 200
 LATENCIES = 500
 
-# A console's whole view grows with the hall (20 ms of work at 5,000): in between public changes it goes out at every
-# second turn of the crew's counters, and for each so many contestants a turn later.
+# A console's list of people grows with the hall (20 ms of work at 5,000). The rest of its view goes out with each
+# public change and at every second turn of the crew's counters; the list is made anew a turn later for each so many
+# contestants, so that neither the host's button nor the first answers to a question wait for it.
 HOST_TURNS = 2
 CONTESTANTS_PER_TURN = 1000
 
@@ -52,7 +53,9 @@ class LiveHeat:
         self._socketio = socketio
         self._secret = secret
         self._tally_news = self._host_news = False
-        self._turns_since_host = 0
+        self._turns = 0
+        # When the list of people was last made, in turns, and the list.
+        self._people_made: tuple[int, msgspec.Raw | None] = (0, None)
         # Screens and hosts hear of the lobby more often than phones do.
         self._lobby_news_for_crew = self._lobby_news_for_phones = False
         self._scenes: dict[Audience, tuple[int, msgspec.Raw]] = {}
@@ -81,8 +84,16 @@ class LiveHeat:
         return tally(self.run, len(self.presence.phones))
 
     def host(self, console: Console) -> Json:
-        shared = host(self.run, set(self.presence.phones), self.health(), self.log.rows())
+        shared = host(self.run, self._people(), self.health(), self.log.rows())
         return {**shared, "active": self.is_active(console)}
+
+    def _people(self) -> msgspec.Raw:
+        patience = HOST_TURNS + self.run.state.seated // CONTESTANTS_PER_TURN
+        made_at, people = self._people_made
+        if people is None or self.run.state.seated < CONTESTANTS_PER_TURN or self._turns - made_at >= patience:
+            people = msgspec.Raw(msgspec.json.encode(people_rows(self.run, set(self.presence.phones))))
+            self._people_made = (self._turns, people)
+        return people
 
     def health(self) -> Json:
         seated = self.run.state.seated
@@ -147,10 +158,10 @@ class LiveHeat:
         screen = self.scene("screen")
         self._socketio.broadcast(self.room, "scene", screen, namespace=SCREEN)
         self._socketio.broadcast(self.room, "scene", screen, namespace=HOST)
-        self._tally_news = self._host_news = True
-        self._turns_since_host = HOST_TURNS + self.run.state.seated
+        self._tally_news = True
         self._lobby_changed()
         self.tell_crew()
+        self._tell_hosts()
 
     def tell_all(self) -> None:
         """After the state was loaded afresh: everybody gets the scene, whatever they had."""
@@ -190,13 +201,13 @@ class LiveHeat:
             listed = msgspec.Raw(msgspec.json.encode(self.lobby(SCREEN_NAMES)))
             self._socketio.broadcast(self.room, "lobby", listed, namespace=SCREEN)
             self._socketio.broadcast(self.room, "lobby", listed, namespace=HOST)
-        self._turns_since_host += 1
-        if self._host_news and self._turns_since_host >= HOST_TURNS + self.run.state.seated // CONTESTANTS_PER_TURN:
+        self._turns += 1
+        if self._host_news and self._turns % HOST_TURNS == 0:
             self._tell_hosts()
         self._tally_news = self._lobby_news_for_crew = False
 
     def _tell_hosts(self) -> None:
-        self._host_news, self._turns_since_host = False, 0
+        self._host_news = False
         for connection, console in list(self.consoles.items()):
             connection.send_event(HOST, "host", self.host(console))
 

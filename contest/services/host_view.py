@@ -13,8 +13,8 @@ LETTERS = "ABCDEF"
 PEOPLE_SHOWN = 2000
 
 
-def host(run: HeatRun, connected: set[str], health: Json, log: list[Json]) -> Json:
-    """The console's own channel, less `active`, which each console gets for itself."""
+def host(run: HeatRun, people: Any, health: Json, log: list[Json]) -> Json:
+    """The console's own channel, less `active`, which each console gets for itself. `people`: `people_rows` as JSON."""
     state = run.state
     step = next_step(state)
     return {
@@ -24,7 +24,7 @@ def host(run: HeatRun, connected: set[str], health: Json, log: list[Json]) -> Js
         "run": [_run_row(run, place) for place in range(len(state.run))],
         "private": _private(run),
         "coming": _coming(run),
-        "people": _people(run, connected),
+        "people": people,
         "people_more": max(0, len(run.people.by_id) - PEOPLE_SHOWN),
         "health": health,
         "log": log,
@@ -88,7 +88,8 @@ def _coming(run: HeatRun) -> Json | None:
     }
 
 
-def _people(run: HeatRun, connected: set[str]) -> list[dict[str, Any]]:
+def people_rows(run: HeatRun, connected: set[str]) -> list[dict[str, Any]]:
+    """Who is there, in the order of joining, at most `PEOPLE_SHOWN`. Grows with the hall."""
     rows = []
     for person in list(run.people.by_id.values())[:PEOPLE_SHOWN]:
         if _is_seated(run.state, person.id):
