@@ -1,0 +1,1 @@
+"""Speed, measured from outside against a bare Node server. Nothing here is imported by the product or by its tests."""

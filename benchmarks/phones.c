@@ -12,11 +12,12 @@
 #define _GNU_SOURCE
 #include <getopt.h>
 #include <signal.h>
+#include <stdarg.h>
 
 #include "measuring.h"
 #include "websocket.h"
 
-enum { AT_ONCE = 64, BURST_MS = 1000, SLOTS = BURST_MS + 1, MOST_OPTIONS = 8, QUESTIONS_AT_MOST = 8 };
+enum { AT_ONCE = 64, BURST_MS = 1000, SLOTS = 4096, MOST_OPTIONS = 8 };
 
 enum mark { JOINED, ASKED, ACKNOWLEDGED, SHOWN, TOLD, MARKS };
 
@@ -51,10 +52,26 @@ static double cued_at; /* when the host last spoke: questions and results are ti
 static long epoch, version;
 static struct { char id[16], options[MOST_OPTIONS][16]; int count; } question;
 
-/* Answers that wait for their moment: a list of phones for each millisecond of the burst. */
+/* Answers that wait for their moment: a ring of lists, one for each millisecond; `due_next` is the first not yet sent. */
 static struct phone *due[SLOTS];
-static double due_from;
+static long due_next;
 static int waiting;
+
+static void say(struct link *link, const char *format, ...)
+{
+    char text[LARGEST_TEXT];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    link_say(link, text);
+}
+
+static void not_understood(const char *who, const char *text)
+{
+    faults++;
+    fprintf(stderr, "%s heard %.200s\n", who, text);
+}
 
 /* ---- What phones report, whatever they speak ---- */
 
@@ -75,11 +92,12 @@ static void phone_joined(struct phone *phone)
 static void phone_asked(struct phone *phone)
 {
     double moment = now();
-    int slot = (int)(moment - due_from + (double)rand() / RAND_MAX * BURST_MS) % SLOTS;
+    long when = moment + 1 + (double)rand() / RAND_MAX * BURST_MS;
     note(ASKED, moment - cued_at);
-    phone->next_due = due[slot];
-    due[slot] = phone;
-    waiting++;
+    if (!waiting++)
+        due_next = moment;
+    phone->next_due = due[when % SLOTS];
+    due[when % SLOTS] = phone;
 }
 
 static void phone_acknowledged(struct phone *phone, const char *text)
@@ -141,7 +159,6 @@ static void wenqu_scene(struct phone *phone, const char *scene)
 
 static void wenqu_phone_heard(struct phone *phone, const char *text)
 {
-    char say[256];
     if (starts(text, "43/play,2["))
         phone_acknowledged(phone, text);
     else if (starts(text, "42/play,[\"scene\","))
@@ -151,21 +168,18 @@ static void wenqu_phone_heard(struct phone *phone, const char *text)
     else if (starts(text, "43/play,1[{\"ok\":true"))
         phone_joined(phone);
     else if (starts(text, "0{"))
-        snprintf(say, sizeof say, "40/play,{\"pin\":\"%s\",\"lang\":\"zh\"}", given.pin), link_say(&phone->link, say);
+        say(&phone->link, "40/play,{\"pin\":\"%s\",\"lang\":\"zh\"}", given.pin);
     else if (starts(text, "40/play,{"))
-        snprintf(say, sizeof say, "42/play,1[\"join\",{\"nickname\":\"选手%d\"}]", phone->number),
-            link_say(&phone->link, say);
+        say(&phone->link, "42/play,1[\"join\",{\"nickname\":\"选手%d\"}]", phone->number);
     else if (!starts(text, "42/play,[\"welcome\",") && !starts(text, "42/play,[\"beacon\",") &&
              !starts(text, "42/play,[\"lobby\","))
-        faults++, fprintf(stderr, "phone %d heard %.200s\n", phone->number, text);
+        not_understood("a phone", text);
 }
 
 static void wenqu_host_heard(const char *text)
 {
-    char say[512];
     if (starts(text, "0{")) {
-        snprintf(say, sizeof say, "40/host,{\"heat\":\"%s\",\"ticket\":\"%s\"}", given.heat, given.ticket);
-        link_say(&host, say);
+        say(&host, "40/host,{\"heat\":\"%s\",\"ticket\":\"%s\"}", given.heat, given.ticket);
     } else if (starts(text, "42/host,[\"welcome\",")) {
         epoch = number_after(text, "\"epoch\":", 0);
         version = number_after(text, "{\"v\":", 0);
@@ -173,21 +187,24 @@ static void wenqu_host_heard(const char *text)
     } else if (starts(text, "42/host,[\"scene\",")) {
         version = number_after(text, "{\"v\":", version);
     } else if (strstr(text, "\"ok\":false")) {
-        faults++, fprintf(stderr, "the host heard %.200s\n", text);
+        not_understood("the host", text);
     }
 }
 
 static void wenqu_command(const char *name)
 {
-    static int commands = 1;
-    char say[256];
-    snprintf(say, sizeof say, "42/host,%d[\"command\",{\"id\":\"bench%d\",\"epoch\":%ld,\"v\":%ld,\"do\":\"%s\"}]",
-             commands, commands, epoch, version, name);
-    commands++;
-    link_say(&host, say);
+    static int given_so_far;
+    int id = ++given_so_far;
+    say(&host, "42/host,%d[\"command\",{\"id\":\"bench%d\",\"epoch\":%ld,\"v\":%ld,\"do\":\"%s\"}]", id, id, epoch,
+        version, name);
 }
 
-static void wenqu_ask(void) { question.count = 0, wenqu_command("open"); }
+static void wenqu_ask(void)
+{
+    question.count = 0;
+    wenqu_command("open");
+}
+
 static void wenqu_close(void) { wenqu_command("close"); }
 static void wenqu_reveal(void) { wenqu_command("reveal"); }
 
@@ -202,7 +219,6 @@ static void wenqu_answer(char *text)
 
 static void node_phone_heard(struct phone *phone, const char *text)
 {
-    char say[128];
     if (starts(text, "431["))
         phone_acknowledged(phone, text);
     else if (starts(text, "42[\"question\""))
@@ -216,9 +232,9 @@ static void node_phone_heard(struct phone *phone, const char *text)
     else if (starts(text, "0{"))
         link_say(&phone->link, "40");
     else if (starts(text, "40{"))
-        sprintf(say, "42[\"join\",{\"pin\":\"123456\",\"name\":\"选手%d\"}]", phone->number), link_say(&phone->link, say);
+        say(&phone->link, "42[\"join\",{\"pin\":\"123456\",\"name\":\"选手%d\"}]", phone->number);
     else
-        faults++, fprintf(stderr, "phone %d heard %.200s\n", phone->number, text);
+        not_understood("a phone", text);
 }
 
 static void node_host_heard(const char *text)
@@ -253,11 +269,10 @@ static void heard_by_host(struct link *link, const char *text)
 
 static void send_what_is_due(void)
 {
-    static int slot;
     char answer[256];
-    for (; waiting && due_from <= now(); due_from++, slot = (slot + 1) % SLOTS) {
-        struct phone *next, *phone = due[slot];
-        for (due[slot] = NULL; phone; phone = next) {
+    for (; waiting && due_next <= now(); due_next++) {
+        struct phone *next, *phone = due[due_next % SLOTS];
+        for (due[due_next % SLOTS] = NULL; phone; phone = next) {
             next = phone->next_due;
             waiting--;
             dialect->compose_answer(answer);
@@ -365,7 +380,6 @@ static void cue(void (*act)(void))
 static void ask_and_collect(void)
 {
     struct usage before = usage();
-    due_from = waiting ? due_from : now();
     cue(dialect->ask);
     wait_for(ASKED, 30);
     struct usage asked = usage();
