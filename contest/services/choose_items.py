@@ -10,12 +10,24 @@ from sqlalchemy import Connection, select
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import ItemParameters
 from question_bank.irt.quadrature import normal_grid
+from question_bank.items import ItemType
 from question_bank.models import Item, ItemParameter, ItemVersion
 from question_bank.taxonomy import DIMENSION_WEIGHTS
 
 # Expected percent right among adults that the three words for difficulty stand for.
 TARGETS = {"easy": 75.0, "middle": 62.0, "hard": 50.0}
 DRAWS = 400
+# A warm-up is one of so many of the easiest.
+EASIEST = 6
+
+
+class Wishes(NamedTuple):
+    """What a drawn set is to be. Empty `topics` or `benchmarks`: any."""
+
+    length: int
+    difficulty: str
+    topics: frozenset[str] = frozenset()
+    benchmarks: frozenset[int] = frozenset()
 
 
 class BankItem(NamedTuple):
@@ -65,16 +77,34 @@ def expected_percents(parameters: ItemParameters) -> Any:
     return 100.0 * (np.exp(grid.log_weights) @ probability(grid.nodes, parameters))
 
 
-def draw(items: Sequence[BankItem], length: int, difficulty: str, topics: set[str], seed: int) -> list[BankItem]:
-    """`length` items, easy before hard, with the survey's shares of dimensions and the wanted expected percent.
+def draw(items: Sequence[BankItem], wishes: Wishes, seed: int) -> list[BankItem]:
+    """Items as wished, easy before hard, with the survey's shares of dimensions.
 
     The best of many draws by chance: the mean percent nearest to the target, as few benchmarks twice as can be.
-    Returns fewer when the topics do not hold enough.
+    Returns fewer when the topics and benchmarks do not hold enough.
     """
-    pool = [item for item in items if not topics or topics & set(item.topics)]
+    pool = [item for item in items if _is_wished(item, wishes)]
     chance = random.Random(seed)
-    best = min((_one_draw(pool, length, chance) for _ in range(DRAWS)), key=lambda drawn: _distance(drawn, difficulty))
+    target = TARGETS[wishes.difficulty]
+    best = min(
+        (_one_draw(pool, wishes.length, chance) for _ in range(DRAWS)), key=lambda drawn: _distance(drawn, target)
+    )
     return sorted(best, key=lambda item: -item.percent)
+
+
+def warm_up(items: Sequence[BankItem], drawn: Sequence[BankItem], seed: int) -> BankItem | None:
+    """One of the easiest true-or-false items that were not drawn: a first tap that nearly everybody gets right."""
+    taken = {item.id for item in drawn}
+    easy = sorted(
+        (item for item in items if item.type == ItemType.TRUE_FALSE and item.id not in taken),
+        key=lambda item: -item.percent,
+    )[:EASIEST]
+    return random.Random(seed).choice(easy) if easy else None
+
+
+def _is_wished(item: BankItem, wishes: Wishes) -> bool:
+    by_topic = not wishes.topics or bool(wishes.topics & set(item.topics))
+    return by_topic and (not wishes.benchmarks or item.benchmark in wishes.benchmarks)
 
 
 def _one_draw(pool: Sequence[BankItem], length: int, chance: random.Random) -> list[BankItem]:
@@ -83,13 +113,13 @@ def _one_draw(pool: Sequence[BankItem], length: int, chance: random.Random) -> l
     for dimension, weight in DIMENSION_WEIGHTS.items():
         own = [item for item in shuffled if item.dimension == dimension.value]
         chosen.extend(own[: round(length * weight)])
-    rest = [item for item in shuffled if item not in chosen]
-    return [*chosen, *rest][:length]
+    taken = {item.id for item in chosen}
+    return [*chosen, *(item for item in shuffled if item.id not in taken)][:length]
 
 
-def _distance(drawn: Sequence[BankItem], difficulty: str) -> float:
+def _distance(drawn: Sequence[BankItem], target: float) -> float:
     if not drawn:
         return 0.0
     repeated = len(drawn) - len({item.benchmark for item in drawn})
     mean = sum(item.percent for item in drawn) / len(drawn)
-    return abs(mean - TARGETS[difficulty]) + 0.5 * repeated
+    return abs(mean - target) + 0.5 * repeated

@@ -1,5 +1,6 @@
 """Contests and heats as the organizer's desk lists them; and the few changes that a desk may make to them."""
 
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -19,7 +20,8 @@ class HeatRow(NamedTuple):
     pin: str
     status: str
     people: int
-    created_at: Any
+    # The date on which it was made, where the server stands.
+    day: str
 
 
 class ContestRow(NamedTuple):
@@ -41,10 +43,15 @@ def contests(connection: Connection) -> list[ContestRow]:
     )
     for row in rows:
         heats.setdefault(row.contest_id, []).append(
-            HeatRow(row.id, row.name, row.pin, row.status, people.get(row.id, 0), row.created_at)
+            HeatRow(row.id, row.name, row.pin, row.status, people.get(row.id, 0), _day(row.created_at))
         )
     listed = connection.execute(select(Contest.id, Contest.name).order_by(Contest.created_at.desc()))
     return [ContestRow(row.id, row.name, heats.get(row.id, [])) for row in listed]
+
+
+def _day(moment: datetime) -> str:
+    # SQLite forgets the time zone; what is stored is UTC.
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone().strftime("%Y-%m-%d")
 
 
 def contest_names(connection: Connection) -> list[tuple[str, str]]:

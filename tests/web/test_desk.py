@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from contest.database import open_engine, reading
-from contest.services.choose_items import bank_list, draw
+from contest.services.choose_items import Wishes, bank_list, draw
 from question_bank.taxonomy import DIMENSION_WEIGHTS
 from tests.live.clients import Host, Phone, enter_as_host
 from tests.running import Server, eventually
@@ -30,7 +30,7 @@ def drawn(organizer: Visitor, length: int = 5) -> list[dict[str, object]]:
 
 def create(organizer: Visitor, **fields: str) -> str:
     form = {"run": json.dumps(drawn(organizer)), "name": "街道初赛", "rules": "1", "changeable": "on", **fields}
-    reply = organizer.post("/organizer/heats", _form_on=NEW, **form)
+    reply = organizer.post(NEW, _form_on=NEW, **form)
     assert reply.status == 200, reply.text
     return reply.url.rpartition("/")[2]
 
@@ -77,18 +77,16 @@ def check_exports(organizer: Visitor, heat: str) -> None:
 
 
 def test_what_is_wrong_in_the_form_is_said_and_nothing_is_lost(organizer: Visitor) -> None:
-    reply = organizer.post(
-        "/organizer/heats", _form_on=NEW, run="[]", name="保留这个名字", rules="1", time_limit_s="45"
-    )
+    reply = organizer.post(NEW, _form_on=NEW, run="[]", name="保留这个名字", rules="1", time_limit_s="45")
     assert reply.status == 400 and "保留这个名字" in reply.text and 'value="45"' in reply.text
     for field, value in (("time_limit_s", "2"), ("points_full", "x"), ("multiple", "sometimes")):
         fields = {"run": json.dumps(drawn(organizer)), "name": "甲", field: value}
-        assert organizer.post("/organizer/heats", _form_on=NEW, **fields).status == 400
+        assert organizer.post(NEW, _form_on=NEW, **fields).status == 400
 
 
 @pytest.mark.parametrize("run", ['[{"version": "nothing@1"}]', "{}", "null", "[1]", "not json", '[{"weight": 1}]'])
 def test_forged_runs_are_refused(organizer: Visitor, run: str) -> None:
-    assert organizer.post("/organizer/heats", _form_on=NEW, run=run, name="甲").status == 400
+    assert organizer.post(NEW, _form_on=NEW, run=run, name="甲").status == 400
 
 
 def test_only_what_was_never_played_can_be_deleted(server: Server, organizer: Visitor) -> None:
@@ -108,7 +106,7 @@ def test_drawn_sets_keep_the_survey_s_shares_and_come_near_the_wanted_difficulty
     with reading(open_engine(f"sqlite:///{server.data / 'wenqu.sqlite3'}")) as connection:
         bank = bank_list(connection)
     for difficulty, low, high in (("easy", 70, 80), ("middle", 57, 67), ("hard", 45, 60)):
-        chosen = draw(bank, 20, difficulty, set(), seed=5)
+        chosen = draw(bank, Wishes(20, difficulty), seed=5)
         assert low <= sum(item.percent for item in chosen) / 20 <= high
         for dimension, weight in DIMENSION_WEIGHTS.items():
             assert abs(sum(item.dimension == dimension for item in chosen) - 20 * weight) <= 1

@@ -1,13 +1,13 @@
 """Accounts, for administrators."""
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Connection, select
 
 from contest.models.people import Account
 from contest.rules.refusals import Refusal
-from contest.services.accounts import ROLES, create_account, disable
+from contest.services.accounts import ROLES, account_by_id, create_account, disable
 from contest.services.heat_lists import note
 from contest.services.one_time_links import one_time_link
 from contest.web.auth import role_required
@@ -18,19 +18,27 @@ from contest.web.join import Page
 from contest.web.pages import page
 from contest.web.qr_codes import qr_path
 
+LONGEST = 64
+
 
 @blueprint.get("/accounts")
 @role_required("admin")
 def accounts() -> Page:
+    return _list({}, {})
+
+
+def _list(values: dict[str, str], problems: dict[str, str]) -> str:
     columns = (Account.id, Account.login, Account.name, Account.role, Account.disabled)
     rows = look(lambda connection: connection.execute(select(*columns).order_by(Account.created_at)).all())
-    return page("desk/accounts.html", rows=rows, roles=ROLES, account=current_user.account)
+    return page(
+        "desk/accounts.html", rows=rows, roles=ROLES, values=values, problems=problems, account=current_user.account
+    )
 
 
 @blueprint.post("/accounts")
 @role_required("admin")
 def account_created() -> Page:
-    form, account = request.form, current_user.account
+    form, account = request.form.to_dict(), current_user.account
 
     def work(connection: Connection) -> str:
         made = create_account(connection, form.get("login", ""), form.get("name", ""), form.get("role", ""))
@@ -40,21 +48,35 @@ def account_created() -> Page:
     try:
         return _link_page(change(work))
     except Refusal as refusal:
-        taken = refusal.refused.reason == "name_taken"
-        flash(_("这个账号已经有了。") if taken else _("请填写账号、姓名，并选择角色。"))
-        return redirect(url_for("desk.accounts"))
+        return _list(form, _problems(form, refusal)), 400
 
 
-@blueprint.post("/accounts/<account_id>/link")
+def _problems(form: dict[str, str], refusal: Refusal) -> dict[str, str]:
+    if refusal.refused.reason == "name_taken":
+        return {"login": _("这个账号已经有了，请换一个。")}
+    problems = {}
+    for field in ("login", "name"):
+        if not 0 < len(form.get(field, "").strip()) <= LONGEST:
+            problems[field] = _("请填写，最多 {n} 个字。").format(n=LONGEST)
+    return problems or {"role": _("请从列表里选一项。")}
+
+
+@blueprint.route("/accounts/<account_id>/link", methods=["GET", "POST"])
 @role_required("admin")
 def account_link(account_id: str) -> Page:
+    """A new way in, shown once; its page, asked for again, leads back to the list."""
+    if request.method == "GET":
+        return redirect(url_for("desk.accounts"))
     account = current_user.account
 
-    def work(connection: Connection) -> str:
+    def work(connection: Connection) -> str | None:
+        if account_by_id(connection, account_id) is None:
+            return None
         note(connection, account.id, "sign_in_link_made", account=account_id)
         return one_time_link(connection, "sign_in", account_id=account_id)
 
-    return _link_page(change(work))
+    token = change(work)
+    return _link_page(token) if token else abort(404)
 
 
 @blueprint.post("/accounts/<account_id>/disabled")

@@ -57,11 +57,11 @@ def kept_run(form: Mapping[str, str]) -> list[RunRow]:
 
 def _trouble_with(run: list[RunRow], form: Mapping[str, str]) -> str | None:
     if not run and form.get("run", "[]") not in ("", "[]"):
-        return _("选好的题没有读出来。权重要在 0 到 10 之间，时间要在 5 到 600 秒之间。")
+        return str(_("选好的题没有读出来。权重要在 0 到 10 之间，时间要在 5 到 600 秒之间。"))
     if all(row.warm_up for row in run):
-        return _("请至少选一道计分的题。")
+        return str(_("请至少选一道计分的题。"))
     if len(run) > MOST_ITEMS:
-        return _("一场最多 {n} 题。").format(n=MOST_ITEMS)
+        return str(_("一场最多 {n} 题。").format(n=MOST_ITEMS))
     if len({row.version for row in run}) != len(run):
-        return _("同一道题选了两次。")
+        return str(_("同一道题选了两次。"))
     return None

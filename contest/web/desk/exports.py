@@ -5,7 +5,7 @@ import json
 import zipfile
 from typing import Any
 
-from flask import Response, redirect, send_file, url_for
+from flask import Response, abort, send_file
 from flask_login import current_user
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from contest.web.auth import role_required
 from contest.web.context import current
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import change
+from contest.web.desk.missing import no_such_heat, unreadable_heat
 from contest.web.join import Page
 
 KINDS = {
@@ -34,7 +35,7 @@ KINDS = {
 @role_required("organizer", "admin")
 def export(heat_id: str, name: str) -> Page | Response:
     if name not in KINDS:
-        return redirect(url_for("desk.heat", heat_id=heat_id))
+        abort(404)
     engine, account = current().engine, current_user.account
 
     def work() -> bytes:
@@ -45,7 +46,9 @@ def export(heat_id: str, name: str) -> Page | Response:
     try:
         content = off_hub(work)
     except Refusal:
-        return redirect(url_for("desk.front"))
+        return no_such_heat()
+    except ValueError:
+        return unreadable_heat()
 
     def audit(connection: Connection) -> None:
         note(connection, account.id, "heat_exported", heat=heat_id, file=name)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Connection
@@ -18,8 +18,9 @@ from contest.web.auth import role_required
 from contest.web.context import current, live_heats
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import change, look
+from contest.web.desk.missing import no_such_heat, unreadable_heat
 from contest.web.join import Page
-from contest.web.pages import message_page, page
+from contest.web.pages import page
 from contest.web.qr_codes import qr_path
 
 
@@ -29,8 +30,9 @@ def heat(heat_id: str) -> Page:
     try:
         run = live_heats().run_with_id(heat_id)
     except Refusal:
-        links = [(url_for("desk.front"), _("回到场次列表"))]
-        return message_page(_("没有这个场次"), _("它可能已被删除。"), links), 404
+        return no_such_heat()
+    except ValueError:
+        return unreadable_heat()
     base, state = current().base_url, run.state
     join_url = f"{base}/p/{run.facts.pin}"
     config = {
@@ -56,15 +58,11 @@ def heat(heat_id: str) -> Page:
 def live(heat_id: str) -> Page:
     try:
         run = live_heats().run_with_id(heat_id)
-    except Refusal:
+    except (Refusal, ValueError):
         return {"error": "unknown_heat"}, 404  # type: ignore[return-value]
     counted = look(lambda connection: participation(connection, heat_id))
-    found = off_hub(_figures, run)
+    found = off_hub(overview, run)
     return {**found, "literacy": _literacy(run), "participation": counted, "head": run.head._asdict()}  # type: ignore[return-value]
-
-
-def _figures(run: HeatRun) -> dict[str, Any]:
-    return overview(run.state, run.people, run.items, run.keys)
 
 
 def _literacy(run: HeatRun) -> dict[str, Any] | None:
@@ -72,10 +70,12 @@ def _literacy(run: HeatRun) -> dict[str, Any] | None:
     return off_hub(literacy, run.state, live_heats().scorer_of(run), estimates) if estimates else None
 
 
-@blueprint.post("/heats/<heat_id>/host-link")
+@blueprint.route("/heats/<heat_id>/host-link", methods=["GET", "POST"])
 @role_required("organizer", "admin")
 def host_link(heat_id: str) -> Page:
-    """A one-time link for whoever will host, shown once."""
+    """A one-time link for whoever will host, shown once; its page, asked for again, leads back to the heat."""
+    if request.method == "GET":
+        return redirect(url_for("desk.heat", heat_id=heat_id))
     account = current_user.account
 
     def work(connection: Connection) -> str:
@@ -85,7 +85,9 @@ def host_link(heat_id: str) -> Page:
     try:
         run = live_heats().run_with_id(heat_id)
     except Refusal:
-        return redirect(url_for("desk.front"))
+        return no_such_heat()
+    except ValueError:
+        return unreadable_heat()
     url = f"{current().base_url}/host/enter/{change(work)}"
     return page("desk/link.html", {"url": url, "qr": qr_path(url)._asdict()}, heat=run.facts, url=url, account=account)
 

@@ -56,6 +56,9 @@ def problems_of_rules(form: Mapping[str, str]) -> dict[str, str]:
     for field, choices in allowed.items():
         if form.get(field, choices[0]) not in choices:
             problems[field] = _("请从列表里选一项。")
+    step, cap = _number(form.get("streak_step", "0")), _number(form.get("streak_cap", "0"))
+    if step and cap is not None and cap < step:
+        problems["streak_cap"] = _("连对加分要有上限，至少 {n} 分，不然一分也加不上。").format(n=step)
     return problems
 
 

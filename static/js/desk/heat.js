@@ -2,72 +2,90 @@
  * A heat's results, read anew every two seconds while it runs.
  * @module
  */
-import { h } from "../elements.js";
+import { h, write } from "../elements.js";
 import { qrCode } from "../qr.js";
 import { _, config } from "../words.js";
+import { itemRow } from "./item_row.js";
 import { wright } from "./wright.js";
 
 const EVERY = 2000;
+const EVERY_AFTERWARDS = 30000;
 const PHASES = { lobby: _("候场"), open: _("正在答题"), closed: _("已收题"), revealed: _("已揭晓"), standings: _("看积分榜"), finished: _("已结束") };
-const STATES = { coming: _("未到"), open: _("作答中"), closed: _("已收题"), revealed: "", void: _("已作废"), skipped: _("已跳过") };
 const byId = (id) => document.getElementById(id);
-let shown = "";
 
-function option(item) {
-  return (each) => {
-    const level = h("span.level", null, h("i"));
-    level.firstChild.style.setProperty("--p", item.answered ? (100 * each.count) / item.answered : 0);
-    const right = each.right === true;
-    return h("li" + (right ? ".is-key" : ""), null, h("b", null, each.letter), h("span", null, (right ? "✓ " : "") + each.text), level, h("span.num", null, each.count));
-  };
-}
+/** What each part of the page shows now, as text: a part is made anew only when its figures have changed. */
+const shown = new Map();
+let phase = "";
 
-function itemRow(item) {
-  const told = item.percent === null ? STATES[item.state] || _("无人作答") : _("答对 {n}%", { n: item.percent });
-  const title = (item.number || _("热身")) + " " + item.stem;
-  const open = item.answered || item.state === "revealed";
-  return h("div.item-row", null, h("h3", null, h("span", null, title), h("span", null, told)), open && h("ul", null, item.options.map(option(item))));
+function renew(part, figures, make) {
+  const text = JSON.stringify(figures);
+  if (shown.get(part) === text) return;
+  shown.set(part, text);
+  make(figures);
 }
 
 function placeRow(row) {
   return h("tr", null, h("td.r", null, row.place), h("td", null, row.name), h("td.r", null, row.points), h("td.r", null, row.right + " / " + row.asked));
 }
 
+function standings(rows) {
+  const played = rows.some((row) => row.asked > 0);
+  byId("standings").replaceChildren(...(played ? rows.map(placeRow) : []));
+  byId("standings-frame").hidden = !played;
+  byId("no-standings").hidden = played;
+}
+
 function share(title, rows) {
   return h("div", null, h("h3", null, title), h("ul", null, rows.map((row) => h("li", null, h("span", null, _(row.name)), h("span.num", null, row.count)))));
 }
 
-function show(now) {
-  const where = now.phase === "lobby" ? "" : " · " + _("第 {n} 题，共 {of} 题", { n: now.number, of: now.of });
-  byId("phase").textContent = PHASES[now.phase] + where + " · " + _("{n} 人", { n: now.people });
-  byId("items").replaceChildren(...now.items.map(itemRow));
-  const played = now.standings.some((row) => row.asked > 0);
-  byId("standings").replaceChildren(...(played ? now.standings.map(placeRow) : []));
-  byId("no-standings").hidden = played;
-  byId("shares").replaceChildren(share(_("地区"), now.participation.district), share(_("年龄"), now.participation.age_band), share(_("人群"), now.participation.target_group));
-  byId("journal").textContent = now.head.seq + " " + now.head.hash;
-  literacy(now.literacy);
+function participation(counts) {
+  byId("shares").replaceChildren(share(_("地区"), counts.district), share(_("年龄"), counts.age_band), share(_("人群"), counts.target_group));
 }
 
 function literacy(map) {
   byId("no-literacy").hidden = Boolean(map);
   byId("wright").replaceChildren(...(map ? wright(map) : []));
-  byId("literacy-note").textContent = map
-    ? _("{n} 人，素质分平均 {mean}，离散 {spread}", { n: map.people, mean: map.mean, spread: map.spread }) + (map.reliability === null ? "" : "，" + _("信度 {r}", { r: map.reliability }))
-    : "";
+  byId("literacy-note").textContent = map ? told(map) : "";
+}
+
+function told({ people, mean, spread, reliability }) {
+  const facts = [_("答过计分题的 {n} 人", { n: people }), _("素质分平均 {mean}，标准差 {spread}", { mean, spread })];
+  return [...facts, ...(reliability === null ? [] : [_("信度 {r}", { r: reliability })])].join(" · ");
+}
+
+function where(now) {
+  if (now.phase === "lobby" || now.phase === "finished") return "";
+  return " · " + (now.number ? _("第 {n} 题，共 {of} 题", { n: now.number, of: now.of }) : _("热身题"));
+}
+
+function show(now) {
+  phase = now.phase;
+  write(byId("phase"), PHASES[now.phase] + where(now) + " · " + _("{n} 人参加", { n: now.people }));
+  // A row at a time: a table that somebody has opened or is reading aloud must not be torn down for nothing.
+  now.items.forEach((item, place) => renew("item " + place, item, () => itemPlace(place).replaceChildren(...itemRow(item))));
+  renew("standings", now.standings, standings);
+  renew("participation", now.participation, participation);
+  renew("literacy", now.literacy, literacy);
+  write(byId("journal"), now.head.seq + " " + now.head.hash);
+}
+
+function itemPlace(place) {
+  const list = byId("items");
+  while (list.children.length <= place) list.append(h("li.item-row"));
+  return list.children[place];
 }
 
 async function look() {
   try {
     const reply = await fetch(config.live_url, { credentials: "same-origin" });
-    const text = reply.ok ? await reply.text() : shown;
-    // A table that somebody has opened or is reading aloud must not be torn down for nothing.
-    if (text && text !== shown) show(JSON.parse(text));
-    shown = text;
+    if (reply.redirected) return location.reload();   // signed out meanwhile
+    if (!reply.ok) throw new Error(reply.statusText);
+    show(await reply.json());
   } catch (error) {
-    byId("phase").textContent = _("暂时连不上服务器，正在重试");
+    write(byId("phase"), _("暂时连不上服务器，正在重试"));
   }
-  setTimeout(look, EVERY);
+  setTimeout(look, phase === "finished" ? EVERY_AFTERWARDS : EVERY);
 }
 
 byId("qr").append(qrCode(config.qr, _("进场的二维码")));

@@ -5,7 +5,7 @@
 import { h, svg } from "../elements.js";
 import { _ } from "../words.js";
 
-const WIDTH = 720;
+const WIDTH = 640;
 const BASE = 150;
 const LEFT = 30;
 
@@ -14,10 +14,12 @@ const LEFT = 30;
  * @returns {Node[]} the picture, and a table that says the same
  */
 export function wright(map) {
-  return [picture(map), table(map)];
+  const label = _("{n} 人的能力分布，和各题难度", { n: map.people });
+  // On a phone the picture is wider than the page and slides within its frame.
+  return [h("div.wright__frame", { tabindex: 0, role: "region", "aria-label": label }, picture(map, label)), table(map)];
 }
 
-function picture({ bins, people }) {
+function picture({ bins }, label) {
   const most = Math.max(...bins.map((bin) => bin.people), 1);
   const step = (WIDTH - 2 * LEFT) / bins.length;
   const deepest = Math.max(...bins.map((bin) => bin.items.length), 1);
@@ -25,10 +27,10 @@ function picture({ bins, people }) {
     const height = (bin.people / most) * 120;
     return svg("rect", { class: "people", x: LEFT + place * step + 1, y: BASE - height, width: step - 2, height });
   });
-  const label = _("{n} 人的能力分布，和各题难度", { n: people });
   return svg("svg", { viewBox: "0 0 " + WIDTH + " " + (BASE + 40 + deepest * 15), role: "img", "aria-label": label },
     bars, svg("path", { class: "axis", d: "M" + LEFT + " " + BASE + "H" + (WIDTH - LEFT) }), marks(bins, step), dots(bins, step),
-    svg("text", { x: LEFT, y: 14 }, _("人数")), svg("text", { x: LEFT, y: BASE + 34 }, _("题号")));
+    svg("text", { x: LEFT, y: 14 }, _("人数")), svg("text", { x: LEFT - 24, y: BASE + 34 }, _("题号")),
+    svg("text", { x: WIDTH - LEFT, y: 14, "text-anchor": "end" }, _("越往右，能力越强，题越难")));
 }
 
 function marks(bins, step) {
