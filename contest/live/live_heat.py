@@ -68,13 +68,12 @@ class LiveHeat:
 
     def scene(self, audience: Audience) -> msgspec.Raw:
         """The scene as JSON, made once for each version. Revealed scenes carry counts that no longer change."""
-        version = self.run.state.version
-        cached = self._scenes.get(audience)
-        if cached is None or cached[0] != version or self.run.state.phase == "open":
-            cached = self._scenes[audience] = (
-                version,
-                msgspec.Raw(msgspec.json.encode(scene(self.run, audience))),
-            )
+        state = self.run.state
+        # Only between close and reveal does the projector show more than phones may see.
+        kind: Audience = audience if state.phase == "closed" else "phone"
+        cached = self._scenes.get(kind)
+        if cached is None or cached[0] != state.version or state.phase == "open":
+            cached = self._scenes[kind] = (state.version, msgspec.Raw(msgspec.json.encode(scene(self.run, kind))))
         return cached[1]
 
     def lobby(self, names: int) -> Json:

@@ -36,8 +36,10 @@ def rows_without_answer(state: HeatState, event: ItemRevealed) -> tuple[Response
     record = state.run[state.index]
     rows = []
     for contestant, seat in state.seats.items():
+        if contestant in record.answers:
+            continue
         status = status_of(record, contestant, seat)
-        if status not in ("answered", "not_presented"):
+        if status != "not_presented":
             rows.append(_row_without_answer(state, record.item, contestant, seat, status))
     return tuple(rows)
 
