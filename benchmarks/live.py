@@ -26,8 +26,8 @@ from benchmarks.servers import CannotMeasure, Running, answers_on_disk, build_ph
 SIZES = (200, 1000, 3000, 5000)
 CROWD = 8000
 RUNS = 5
-# A void run, or one beside which other programs kept half a core busy, is made again, so many times altogether.
-SPARE_RUNS = 20
+# A void run, or one beside which other programs kept half a core busy, is made again, so many times for each size.
+SPARE_RUNS = 4
 BUSY = 0.5
 # Descriptors that a process needs besides one for each phone.
 OTHER_FILES = 200
@@ -36,16 +36,17 @@ OTHER_FILES = 200
 class Bench:
     """One measurement: the generator's program, a folder for data, and what has gone wrong so far."""
 
-    def __init__(self, folder: Path, phones: Path, spare: int) -> None:
+    def __init__(self, folder: Path, phones: Path, spare_runs: int) -> None:
         self._folder = folder
         self._phones = phones
         self._count = 0
-        self._spare = spare
+        self._spare_runs = self._spare = spare_runs
         self.failures: list[str] = []
 
     def compare(self, phones: int, runs: int) -> Comparison:
         ours: list[Reading] = []
         theirs: list[Reading] = []
+        self._spare = self._spare_runs
         for _ in range(runs):
             theirs.append(self._good_run("node", phones))
             ours.append(self._good_run("wenqu", phones))
@@ -56,6 +57,7 @@ class Bench:
 
     def crowd(self, phones: int) -> str:
         """One large run of ours alone: nobody dropped, no answer lost."""
+        self._spare = self._spare_runs
         reading = self._good_run("wenqu", phones)
         return (
             f"{phones:,} phones, Wenqu alone: nobody dropped, every acknowledged answer in the database; question "

@@ -17,7 +17,7 @@
 #include "measuring.h"
 #include "websocket.h"
 
-enum { AT_ONCE = 64, BURST_MS = 1000, SLOTS = 4096, MOST_OPTIONS = 8 };
+enum { AT_ONCE = 64, BURST_MS = 1000, SLOTS = 4096, MOST_OPTIONS = 8, PRESSES = 10 };
 
 enum mark { JOINED, ASKED, ACKNOWLEDGED, SHOWN, TOLD, MARKS };
 
@@ -25,6 +25,7 @@ struct phone {
     struct link link; /* first, so that a link is its phone */
     int number;
     double since; /* when it dialled, later when its answer left */
+    int asked;    /* the question that it has seen last: an extension shows the same one again */
     struct phone *next_due;
 };
 
@@ -35,7 +36,8 @@ struct dialect {
     void (*host_heard)(const char *text);
     void (*compose_answer)(char *text);
     void (*ask)(void);
-    void (*close)(void);  /* NULL where the server has no such step */
+    void (*close)(void);  /* NULL, and `closed` with it, where the server has no such step */
+    bool (*closed)(void);
     void (*reveal)(void);
     void (*tell)(void);   /* NULL where each phone's own score follows the result by itself */
 };
@@ -49,7 +51,9 @@ static bool host_ready;
 static int joining, lost;
 static struct sample marks[MARKS];
 static double cued_at; /* when the host last spoke: questions and results are timed from there */
+static int asking;      /* the number of the question under way, from 1 */
 static long epoch, version;
+static bool closed;
 static struct { char id[16], options[MOST_OPTIONS][16]; int count; } question;
 
 /* Answers that wait for their moment: a ring of lists, one for each millisecond; `due_next` is the first not yet sent. */
@@ -93,6 +97,9 @@ static void phone_asked(struct phone *phone)
 {
     double moment = now();
     long when = moment + 1 + (double)rand() / RAND_MAX * BURST_MS;
+    if (phone->asked == asking)
+        return;
+    phone->asked = asking;
     note(ASKED, moment - cued_at);
     if (!waiting++)
         due_next = moment;
@@ -176,6 +183,18 @@ static void wenqu_phone_heard(struct phone *phone, const char *text)
         not_understood("a phone", text);
 }
 
+static const char *pressed;
+static int presses;
+
+static void wenqu_command(const char *name)
+{
+    static int given_so_far;
+    int id = ++given_so_far;
+    pressed = name;
+    say(&host, "42/host,%d[\"command\",{\"id\":\"bench%d\",\"epoch\":%ld,\"v\":%ld,\"do\":\"%s\"}]", id, id, epoch,
+        version, name);
+}
+
 static void wenqu_host_heard(const char *text)
 {
     if (starts(text, "0{")) {
@@ -186,17 +205,12 @@ static void wenqu_host_heard(const char *text)
         host_ready = true;
     } else if (starts(text, "42/host,[\"scene\",")) {
         version = number_after(text, "{\"v\":", version);
+        closed = strstr(text, "\"phase\":\"closed\"");
+    } else if (strstr(text, "\"error\":\"stale_view\"") && presses++ < PRESSES) {
+        wenqu_command(pressed); /* the scene has changed under the host's hand: press again, as people do */
     } else if (strstr(text, "\"ok\":false")) {
         not_understood("the host", text);
     }
-}
-
-static void wenqu_command(const char *name)
-{
-    static int given_so_far;
-    int id = ++given_so_far;
-    say(&host, "42/host,%d[\"command\",{\"id\":\"bench%d\",\"epoch\":%ld,\"v\":%ld,\"do\":\"%s\"}]", id, id, epoch,
-        version, name);
 }
 
 static void wenqu_ask(void)
@@ -205,7 +219,13 @@ static void wenqu_ask(void)
     wenqu_command("open");
 }
 
-static void wenqu_close(void) { wenqu_command("close"); }
+static void wenqu_close(void)
+{
+    if (!closed) /* it closes by itself a moment after everybody has answered */
+        wenqu_command("close");
+}
+
+static bool wenqu_closed(void) { return closed; }
 static void wenqu_reveal(void) { wenqu_command("reveal"); }
 
 static void wenqu_answer(char *text)
@@ -253,8 +273,10 @@ static void node_tell(void) { link_say(&host, "42[\"personal\",{}]"); }
 static void node_answer(char *text) { sprintf(text, "421[\"answer\",{\"q\":1,\"a\":%d}]", rand() & 3); }
 
 static const struct dialect dialects[] = {
-    {"wenqu", wenqu_phone_heard, wenqu_host_heard, wenqu_answer, wenqu_ask, wenqu_close, wenqu_reveal, NULL},
-    {"node", node_phone_heard, node_host_heard, node_answer, node_ask, NULL, node_reveal, node_tell},
+    {"wenqu", wenqu_phone_heard, wenqu_host_heard, wenqu_answer, wenqu_ask, wenqu_close,
+     wenqu_closed, wenqu_reveal, NULL},
+    {"node", node_phone_heard, node_host_heard, node_answer, node_ask, NULL, NULL, node_reveal,
+     node_tell},
 };
 
 static void heard_by_phone(struct link *link, const char *text) { dialect->phone_heard((struct phone *)link, text); }
@@ -380,16 +402,18 @@ static void cue(void (*act)(void))
 static void ask_and_collect(void)
 {
     struct usage before = usage();
+    asking++;
     cue(dialect->ask);
     wait_for(ASKED, 30);
     struct usage asked = usage();
     int early = marks[ACKNOWLEDGED].count;
     wait_for(ACKNOWLEDGED, 60);
     struct usage after = usage();
+    int late = marks[ACKNOWLEDGED].count - early;
     print_spread("question", ASKED);
     print_spread("answer", ACKNOWLEDGED);
     printf("\"answer_cpu_us\":%.2f,\"generator_share\":%.3f,\"others_share\":%.3f,",
-           (after.server - asked.server) * 1e6 / (marks[ACKNOWLEDGED].count - early), generator_share(before, after),
+           late ? (after.server - asked.server) * 1e6 / late : 0, generator_share(before, after),
            others_share(before, after));
 }
 
@@ -397,7 +421,9 @@ static void show_result(void)
 {
     if (dialect->close) {
         dialect->close();
-        rest(500);
+        for (double end = now() + 10e3; !dialect->closed() && now() < end;)
+            turn();
+        rest(300);
     }
     cue(dialect->reveal);
     wait_for(SHOWN, 30);
