@@ -9,9 +9,6 @@ from typing import Literal, NamedTuple
 
 # Below this many scored items no level is named: the interval would nearly always span two or three of them.
 LEVEL_FROM = 20
-# Below this many no score is shown either: it says more of the population's mean than of the person. Someone who
-# only guesses would stand near the lowest cut after five items; after eight they stand clearly below it.
-SCORE_FROM = 8
 
 
 @dataclass(frozen=True, slots=True)

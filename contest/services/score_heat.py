@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from contest.assessment.ledger import LedgerItem, ResponseRecord, literacy_ledger
-from contest.assessment.levels import CUTS, LEVELS, SCORE_FROM, Level, read_level
+from contest.assessment.levels import CUTS, LEVELS, Level, read_level
 from contest.assessment.reading import Missed, reading_hints
 from contest.assessment.scale import Scale, reference_scale, scale_scores
 from contest.assessment.subscores import Subscore, subscores
@@ -79,7 +79,7 @@ class HeatScorer:
     def card_of(self, state: HeatState, contestant: str) -> dict[str, Any] | None:
         """One contestant's card, as docs/protocol.md has it; None when no item has counted for them.
 
-        A score is told from eight items on, always with its interval; a level from twenty on.
+        A score is told for any number of items with its interval, wide for few; a level from twenty on.
         """
         records = counting(state)
         scores = _matrix(state, records, [contestant])
@@ -89,15 +89,14 @@ class HeatScorer:
         count = int(found.items[0])
         # Whole points are shown, and levels go by what is shown: a 55 never stands beside the level below 55.
         score, lo, hi = (round(float(each[0])) for each in (found.score, found.lo, found.hi))
-        told = count >= SCORE_FROM
         named = read_level(lo, hi, count)
         counts = subscores(scores[0], [self._measured[record.item.version].dimension for record in records])
         return {
             "provisional": True,
             "items": count,
-            "score": score if told else None,
-            "lo": lo if told else None,
-            "hi": hi if told else None,
+            "score": score,
+            "lo": lo,
+            "hi": hi,
             "level": named.level.code if named.level else None,
             "between": [level.code for level in named.between] if named.between else None,
             "lowest": {"level": LEVELS[0].code, "name": LEVELS[0].name},
