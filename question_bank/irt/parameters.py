@@ -1,12 +1,14 @@
-"""What a model says of each item: slope a, difficulty b and lower asymptote c."""
+"""What a model says of each item: slope a, difficulty b and lower asymptote c; or slope and thresholds where answers
+earn part marks."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
+StepFamily = Literal["grm", "gpcm"]
 
 TRUE_FALSE, SINGLE, MULTIPLE = "true_false", "single", "multiple"
 PROVISIONAL_SLOPE = 1.0
@@ -40,6 +42,57 @@ def item_parameters(a: ArrayLike, b: ArrayLike, c: ArrayLike = 0.0) -> ItemParam
     return ItemParameters(slope, difficulty, guessing)
 
 
+class StepParameters(NamedTuple):
+    """Parameters of items scored 0, 1, ... m (part marks), all of one family; logistic metric, D = 1.
+
+    `a` (items,) slopes; `thresholds` (items, steps) in units of theta, NaN beyond an item's last one, so that an item
+    with m thresholds has the scores 0 ... m. In the family "grm" (Samejima 1969) they are the category boundaries,
+    P(score >= k) = 1 / (1 + exp(-a (theta - t_k))), and rise; in "gpcm" (Muraki 1992) the step difficulties,
+    P(score = k) in proportion to exp(sum over h <= k of a (theta - t_h)), in any order. With one threshold both are
+    the two-parameter model.
+    """
+
+    a: FloatArray
+    thresholds: FloatArray
+    family: StepFamily
+
+
+Parameters = ItemParameters | StepParameters
+
+
+def step_parameters(a: ArrayLike, thresholds: ArrayLike, family: StepFamily) -> StepParameters:
+    """Checked parameters of items with part marks; one slope is spread over the items.
+
+    Raises `ValueError` for another family, shapes that do not fit, numbers that are not finite, a gap among an item's
+    thresholds, and boundaries of a graded item that do not rise; the item's index is named.
+    """
+    if family not in ("grm", "gpcm"):
+        raise ValueError(f"a family is grm or gpcm, not {family!r}")
+    steps = np.array(thresholds, dtype=np.float64, ndmin=2)
+    if steps.ndim != 2 or steps.shape[1] < 1:
+        raise ValueError(f"thresholds must have shape (items, steps), got {steps.shape}")
+    slope = np.broadcast_to(np.asarray(a, dtype=np.float64), (len(steps),)).copy()
+    known = ~np.isnan(steps)
+    _refuse(~(np.isfinite(slope) & ~np.isinf(steps).any(axis=1)), "a parameter that is not a finite number")
+    _refuse(~known[:, 0] | (known[:, 1:] & ~known[:, :-1]).any(axis=1), "a gap among its thresholds")
+    rises = np.asarray((np.isnan(steps[:, 1:]) | (np.diff(steps, axis=1) > 0)).all(axis=1))
+    if family == "grm":
+        _refuse(~rises, "boundaries that do not rise")
+    return StepParameters(slope, steps, family)
+
+
+def categories(parameters: Parameters) -> NDArray[np.int64]:
+    """How many scores each item has, shape (items,): 2 for right/wrong."""
+    if isinstance(parameters, ItemParameters):
+        return np.full(parameters.b.size, 2, dtype=np.int64)
+    return np.asarray(1 + (~np.isnan(parameters.thresholds)).sum(axis=1), dtype=np.int64)
+
+
+def locations(parameters: Parameters) -> FloatArray:
+    """Each item's difficulty, shape (items,): b, or the mean of its thresholds."""
+    return parameters.b if isinstance(parameters, ItemParameters) else np.nanmean(parameters.thresholds, axis=1)
+
+
 def provisional_parameters(types: Sequence[str], author_b: Sequence[float], options: Sequence[int]) -> ItemParameters:
     """Parameters for items without data: b by the author, a = 1 (true/false 0.8), c = 1/options.
 
@@ -54,10 +107,15 @@ def provisional_parameters(types: Sequence[str], author_b: Sequence[float], opti
     return item_parameters(slopes, author_b, guessing)
 
 
-def take(parameters: ItemParameters, items: Sequence[int] | NDArray[np.intp]) -> ItemParameters:
+SomeParameters = TypeVar("SomeParameters", ItemParameters, StepParameters)
+
+
+def take(parameters: SomeParameters, items: Sequence[int] | NDArray[np.intp]) -> SomeParameters:
     """The parameters of some items, by index, in the order asked for."""
     index = np.asarray(items, dtype=np.intp)
-    return ItemParameters(*(part[index] for part in parameters))
+    if isinstance(parameters, ItemParameters):
+        return ItemParameters(*(part[index] for part in parameters))
+    return StepParameters(parameters.a[index], parameters.thresholds[index], parameters.family)
 
 
 def _guessing(kind: str, options: int) -> float:
