@@ -43,7 +43,8 @@ class Calibration(NamedTuple):
     `parameters` hold all items in the order of the columns. `log_likelihood` is free of priors, `log_posterior` adds
     their log-densities. `answers` (items,) counts answers (weighted). `flags` names what is odd about each item
     (question_bank.irt.calibration.flags). `scores` lists for each item the score that each category stands for:
-    [0, 1] for right/wrong. `group_names` are the group labels in the order of `population`.
+    [0, 1] for right/wrong. `group_names` are the group labels in the order of `population`. `warnings` name what is odd
+    about the whole.
     """
 
     model: str
@@ -61,3 +62,4 @@ class Calibration(NamedTuple):
     answers: FloatArray
     flags: list[list[str]]
     scores: list[list[int]]
+    warnings: tuple[str, ...] = ()

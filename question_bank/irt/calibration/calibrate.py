@@ -1,0 +1,254 @@
+"""Item parameters from answers: marginal maximum likelihood, or the mode of the posterior.
+
+Bock & Aitkin (1981, Psychometrika 46, 443-459) with several groups after Bock & Zimowski (1997, in van der Linden &
+Hambleton, Handbook of Modern Item Response Theory, 433-448) and modal estimation after Mislevy (1986, Psychometrika
+51, 177-195).
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.calibration.connections import separate_parts
+from question_bank.irt.calibration.design import Design, make_design
+from question_bank.irt.calibration.errors import standard_errors as errors_at
+from question_bank.irt.calibration.expectation import Expectation
+from question_bank.irt.calibration.expectation_maximisation import TOLERANCE, Mode, Progress, find_mode
+from question_bank.irt.calibration.flags import item_flags
+from question_bank.irt.calibration.priors import default_priors
+from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.result import Calibration, Population, StandardErrors
+from question_bank.irt.calibration.state import State, Task, first_state, parameters_of
+from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters
+
+Model = Literal["1pl", "2pl", "3pl", "grm", "gpcm", "pcm"]
+PriorsName = Literal["default", "none"]
+MODELS: tuple[str, ...] = get_args(Model)
+THREADS = 2
+# A logit of c that is no guessing in double precision.
+NO_GUESSING = -40.0
+
+
+def calibrate(
+    responses: Any,
+    model: Model = "2pl",
+    *,
+    priors: PriorsName = "default",
+    author_b: ArrayLike | None = None,
+    options: ArrayLike | None = None,
+    groups: ArrayLike | None = None,
+    reference: Any = None,
+    fixed: tuple[Parameters, ArrayLike] | None = None,
+    frequency: ArrayLike | None = None,
+    weights: ArrayLike | None = None,
+    standard_errors: bool = True,
+    nodes: int | None = None,
+    tolerance: float | None = None,
+    equivalent_groups: bool = False,
+    threads: int = THREADS,
+    progress: Progress | None = None,
+) -> Calibration:
+    """Estimates all items' parameters, and the groups' latent means and standard deviations.
+
+    `responses`: a matrix or data frame (persons, items) of 1, 0 and NaN or a negative number where an item was not
+    presented; `SparseScores`; or an iterable of int8 matrices. For "grm", "gpcm" and "pcm" scores are integers.
+    `author_b` (items,) in units of theta and `options` (items,) serve the priors; NaN where not known. `groups`
+    (persons,) holds labels; `reference` is the label of the group that is N(0, 1), the first one seen unless given.
+    `fixed`: parameters of all items and which of them (items,) stay as they are; they hold the scale, and every group's
+    mean and sd are estimated. `frequency` and `weights` (persons,) multiply. `nodes`: as many as are needed unless
+    given. `tolerance`: the largest change of a parameter, and of the log-posterior, at which EM stops.
+    `equivalent_groups` vouches that people who took items with nothing in common are random parts of one population.
+    `progress` is called with the iteration and the log-likelihood.
+
+    Raises `NotEstimable` with its code: "c_without_prior", "constant_items", "no_answers", "disconnected",
+    "fixed_slopes"; and `ValueError` for scores, shapes and names that do not fit.
+    """
+    _check_names(model, priors)
+    labels, group_codes, reference_code = _groups(groups, reference)
+    mass = _weights(frequency, weights)
+    if model in ("grm", "gpcm", "pcm"):
+        raise NotImplementedError(model)
+    if model == "3pl" and priors == "none":
+        detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
+        raise NotEstimable("c_without_prior", detail=detail)
+    design = make_design(responses, group_codes, max(1, len(labels)), mass)
+    known = _fixed(fixed, design.items)
+    _refuse_what_cannot_be_told(design, priors, known)
+    if not equivalent_groups:
+        _refuse_disconnected(design, known)
+    task = _task(model, priors, design, known, author_b, options, reference_code)
+    start = _start(task, design, known, model)
+    with one_blas_thread(), ThreadPoolExecutor(max(1, threads)) as pool:
+        limit = TOLERANCE if tolerance is None else tolerance
+        mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=limit, progress=progress)
+        errors, group_errors = None, (np.full(design.groups, np.nan), np.full(design.groups, np.nan))
+        if standard_errors:
+            errors, group_errors = errors_at(task, mode, design, Expectation(design, pool, threads))
+    people = design.people if frequency is None else _people(design, frequency, weights)
+    return _result(model, priors, labels, task, mode, design, errors, group_errors, people)
+
+
+def _people(design: Design, frequency: ArrayLike, weights: ArrayLike | None) -> int:
+    """How many people the patterns stand for; those without answers count only where weights hide how many they are."""
+    counted = design.group_size if weights is None else np.asarray(frequency, dtype=np.float64)
+    return round(float(counted.sum()))
+
+
+class _Known(NamedTuple):
+    parameters: ItemParameters
+    mask: NDArray[np.bool_]
+
+
+def _check_names(model: str, priors: str) -> None:
+    if model not in MODELS:
+        raise ValueError(f"a model is one of {', '.join(MODELS)}, not {model!r}")
+    if priors not in get_args(PriorsName):
+        raise ValueError(f"priors are default or none, not {priors!r}")
+
+
+def _groups(groups: ArrayLike | None, reference: Any) -> tuple[list[str], NDArray[np.intp] | None, int]:
+    """Labels in the order in which they are first seen, each person's code, and the reference's code."""
+    if groups is None:
+        return [], None, 0
+    labels, first, codes = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    names = [str(labels[place]) for place in order]
+    codes = np.argsort(order)[codes]
+    if reference is None:
+        return names, codes, 0
+    if str(reference) not in names:
+        raise ValueError(f"no group {reference!r} among {', '.join(names)}")
+    return names, codes, names.index(str(reference))
+
+
+def _weights(frequency: ArrayLike | None, weights: ArrayLike | None) -> FloatArray | None:
+    given = [np.asarray(each, dtype=np.float64) for each in (frequency, weights) if each is not None]
+    if not given:
+        return None
+    product = np.prod(given, axis=0)
+    if not (np.isfinite(product).all() and (product >= 0).all()):
+        bad = int(np.flatnonzero(~(np.isfinite(product) & (product >= 0)))[0])
+        raise ValueError(f"person {bad}: {product[bad]} is not a weight")
+    return np.asarray(product)
+
+
+def _fixed(fixed: tuple[Parameters, ArrayLike] | None, items: int) -> _Known | None:
+    if fixed is None:
+        return None
+    parameters, mask = fixed[0], np.asarray(fixed[1], dtype=bool)
+    if not isinstance(parameters, ItemParameters):
+        raise ValueError("right/wrong items are held by parameters a, b and c")
+    if mask.shape != (items,) or parameters.b.shape != (items,):
+        raise ValueError(f"fixed parameters and their mask must have shape ({items},)")
+    if (parameters.a[mask] <= 0).any():
+        raise NotEstimable(
+            "fixed_slopes", np.flatnonzero(mask & (parameters.a <= 0)).tolist(), "a fixed slope is not positive"
+        )
+    return _Known(parameters, mask) if mask.any() else None
+
+
+def _refuse_what_cannot_be_told(design: Design, priors: str, known: _Known | None) -> None:
+    if priors != "none":
+        return
+    free = np.ones(design.items, dtype=bool) if known is None else ~known.mask
+    unseen = np.flatnonzero(free & (design.answers == 0))
+    if unseen.size:
+        raise NotEstimable("no_answers", unseen.tolist(), "items without answers have no maximum likelihood estimate")
+    constant = np.flatnonzero(free & ((design.right == 0) | (design.right == design.answers)))
+    if constant.size:
+        raise NotEstimable("constant_items", constant.tolist(), "items that all, or none, had right have an infinite b")
+
+
+def _refuse_disconnected(design: Design, known: _Known | None) -> None:
+    """Parts without people in common stand on one scale only where fixed items are among each part's."""
+    parts = separate_parts(design)
+    loose = parts if known is None else [part for part in parts if not known.mask[part].any()]
+    if len(parts) > 1 and loose:
+        listed = "; ".join(", ".join(str(item) for item in part[:5]) for part in parts)
+        raise Disconnected(parts, f"items that share no people: {listed}")
+
+
+class Disconnected(NotEstimable):
+    """`parts`: the sets of items that nobody connects, by index."""
+
+    def __init__(self, parts: Sequence[Sequence[int]], detail: str) -> None:
+        super().__init__("disconnected", [item for part in parts for item in part], detail)
+        self.parts = [list(part) for part in parts]
+
+
+def _task(
+    model: str,
+    priors: str,
+    design: Design,
+    known: _Known | None,
+    author_b: ArrayLike | None,
+    options: ArrayLike | None,
+    reference: int,
+) -> Task:
+    held = None if priors == "none" else default_priors(design.items, author_b, options)
+    # Fixed items of another calibration may have guessing; the model is then the 3PL with their c held.
+    guessing = model == "3pl" or (known is not None and bool((known.parameters.c[known.mask] > 0).any()))
+    if guessing and held is None:
+        raise NotEstimable("c_without_prior", detail="fixed items with c > 0 need the default priors")
+    free = np.ones((3 if guessing else 2, design.items), dtype=bool)
+    if known is not None:
+        free[:, known.mask] = False
+        if model == "1pl":
+            free[0] = False
+    if guessing and model != "3pl":
+        free[2] = False
+    free_groups = np.ones(design.groups, dtype=bool)
+    if known is None:
+        free_groups[reference] = False
+    return Task(model == "1pl", guessing, held, free, free_groups)
+
+
+def _start(task: Task, design: Design, known: _Known | None, model: str) -> State:
+    start = first_state(task, design, None if known is None else known.parameters)
+    if known is None:
+        return start
+    items = start.items.copy()
+    if model == "1pl":
+        slopes = items[0, known.mask]
+        if np.ptp(slopes) > 1e-9:
+            raise NotEstimable("fixed_slopes", np.flatnonzero(known.mask).tolist(), "a 1pl has one slope for all items")
+        items[0, ~known.mask] = slopes[0]
+    if task.guessing and model != "3pl":
+        items[2, ~known.mask] = NO_GUESSING
+    return start._replace(items=items)
+
+
+def _result(
+    model: str,
+    priors: str,
+    labels: list[str],
+    task: Task,
+    mode: Mode,
+    design: Design,
+    errors: StandardErrors | None,
+    group_errors: tuple[FloatArray, FloatArray],
+    people: int,
+) -> Calibration:
+    state = mode.state
+    return Calibration(
+        model=model,
+        priors=priors,
+        parameters=parameters_of(task, state),
+        population=Population(state.mean, np.exp(state.log_sd), *group_errors, design.group_size),
+        group_names=labels,
+        errors=errors,
+        log_likelihood=mode.log_likelihood,
+        log_posterior=mode.log_posterior,
+        converged=mode.converged,
+        iterations=mode.iterations,
+        nodes=int(mode.nodes.size),
+        persons=people,
+        answers=design.answers,
+        flags=item_flags(task, mode, design),
+        scores=[[0, 1]] * design.items,
+        warnings=("fewer_people_than_items",) if people < design.items else (),
+    )

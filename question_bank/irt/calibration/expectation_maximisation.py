@@ -1,0 +1,173 @@
+"""EM to the mode, accelerated: rough and in single precision first, then in double precision on a grid that is fine
+enough for what was found."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from question_bank.irt.calibration.acceleration import Anderson
+from question_bank.irt.calibration.design import Design, sample
+from question_bank.irt.calibration.expectation import Expectation, Expected
+from question_bank.irt.calibration.maximisation import maximise
+from question_bank.irt.calibration.state import (
+    State,
+    Task,
+    curves_of,
+    log_prior_density,
+    packed,
+    slope_intercept,
+    unpacked,
+)
+from question_bank.irt.parameters import FloatArray
+
+Progress = Callable[[int, float], None]
+
+TOLERANCE = 1e-5
+ROUGH_NODES = 41
+MOST_NODES = 301
+REACH = 6.0
+SAMPLE = 12_000
+SAMPLE_FROM = 60_000
+ROUGH = 3e-4
+MOST_ITERATIONS = 2000
+
+
+class Mode(NamedTuple):
+    """Where EM came to stand: `expected` is the E-step at `state`."""
+
+    state: State
+    expected: Expected
+    nodes: FloatArray
+    log_likelihood: float
+    log_posterior: float
+    converged: bool
+    iterations: int
+
+
+def find_mode(
+    task: Task,
+    start: State,
+    design: Design,
+    pool: ThreadPoolExecutor | None,
+    threads: int,
+    *,
+    nodes: int | None = None,
+    tolerance: float = TOLERANCE,
+    progress: Progress | None = None,
+) -> Mode:
+    """Runs EM until the accelerated step moves no coordinate by more than `tolerance` (relative where it exceeds one)
+    and promises less log-posterior than `tolerance`."""
+    state, done = start, 0
+    grid = _grid(state, nodes or ROUGH_NODES)
+    if design.people >= SAMPLE_FROM:
+        small = sample(design, SAMPLE)
+        found = _climb(
+            task, state, small, Expectation(small, None, 1), grid, np.float32, 30 * ROUGH, None, 0, Anderson()
+        )
+        state = found.state
+    expectation, anderson = Expectation(design, pool, threads), Anderson()
+    if design.people * design.items > 100_000:
+        found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, 0, anderson)
+        state, done = found.state, found.iterations
+    for _ in range(6):
+        grid = _grid(state, nodes) if nodes else _fine_grid(task, state)
+        found = _climb(task, state, design, expectation, grid, np.float64, tolerance, progress, done, anderson)
+        state, done = found.state, found.iterations
+        if nodes or _covers(grid, _fine_grid(task, state)):
+            break
+        anderson.forget()
+    return found
+
+
+def _climb(
+    task: Task,
+    start: State,
+    design: Design,
+    expectation: Expectation,
+    nodes: FloatArray,
+    dtype: DTypeLike,
+    tolerance: float,
+    progress: Progress | None,
+    done: int,
+    anderson: Anderson,
+) -> Mode:
+    state, best, fallback = start, -np.inf, start
+    converged = False
+    while True:
+        expected = expectation(curves_of(task, state, nodes), dtype)
+        prior = log_prior_density(task, state)
+        posterior = expected.log_likelihood + prior
+        done += 1
+        if progress is not None:
+            progress(done, expected.log_likelihood)
+        noise = (1e-7 if dtype == np.float32 else 1e-12) * abs(posterior)
+        if not posterior >= best - noise:
+            # The accelerated step led down: back to the plain EM step, which never does.
+            anderson.forget()
+            state, best = fallback, -np.inf
+            continue
+        best = posterior
+        image = maximise(task, state, expected, nodes, design)
+        here, there = packed(task, state), packed(task, image.state)
+        if not here.size:
+            converged = True
+            break
+        ahead = anderson.next(here, there, image.information)
+        move = ahead - here
+        gain = float(image.information * (there - here) @ move)
+        # Both steps, for the accelerated one is a guess from where the last ones led.
+        steps = np.maximum(np.abs(move), np.abs(there - here))
+        largest = float((steps / np.maximum(1.0, np.abs(here))).max())
+        if largest < tolerance and abs(gain) < max(tolerance, noise):
+            converged = True
+            break
+        if done >= MOST_ITERATIONS:
+            break
+        fallback, state = image.state, unpacked(task, ahead, state)
+    return Mode(state, expected, nodes, expected.log_likelihood, best, converged, done)
+
+
+def _grid(state: State, count: int) -> FloatArray:
+    """Equally spaced nodes over all groups' means +- 6 sd, one grid for all."""
+    low, high = _ends(state)
+    return np.linspace(low, high, count)
+
+
+def _ends(state: State) -> tuple[float, float]:
+    sd = np.exp(state.log_sd)
+    return float((state.mean - REACH * sd).min()), float((state.mean + REACH * sd).max())
+
+
+def _fine_grid(task: Task, state: State) -> FloatArray:
+    """The grid for the polish; with 1.1 of the narrowest sd its error is under 1e-5 of what is a small part."""
+    return spaced_grid(task, state, 1.1, (2 * REACH) / (ROUGH_NODES - 1))
+
+
+def spaced_grid(task: Task, state: State, share: float, widest: float = np.inf) -> FloatArray:
+    """A grid whose spacing h resolves the narrowest of what is summed over it.
+
+    The rectangle rule's error on a normal density of sd s is exp(-2 pi^2 s^2 / h^2), on a logistic curve of slope a
+    exp(-2 pi^2 / (a h)): h is `share` of the narrowest posterior's sd, at most 1.5 / a, and at most `widest` sds of
+    the narrowest population.
+    """
+    a, d = slope_intercept(task, state)
+    low, high = _ends(state)
+    points = np.linspace(low, high, 61)
+    p = 1.0 / (1.0 + np.exp(-(a[:, None] * points + d[:, None])))
+    most = float(((a**2)[:, None] * p * (1.0 - p)).sum(axis=0).max())
+    sd = float(np.exp(state.log_sd).min())
+    narrowest = 1.0 / np.sqrt(most + 1.0 / sd**2)
+    spacing = min(share * narrowest, 1.5 / max(float(np.abs(a).max()), 1e-6), widest * sd)
+    return np.linspace(low, high, min(MOST_NODES, int(np.ceil((high - low) / spacing - 1e-9)) + 1))
+
+
+def _covers(grid: FloatArray, wanted: FloatArray) -> bool:
+    """Whether a grid still does for a state that has moved a little meanwhile."""
+    spacing, own = wanted[1] - wanted[0], grid[1] - grid[0]
+    reach = wanted[-1] - wanted[0]
+    return bool(
+        own <= 1.25 * spacing + 1e-12 and grid[0] <= wanted[0] + 0.05 * reach and grid[-1] >= wanted[-1] - 0.05 * reach
+    )
