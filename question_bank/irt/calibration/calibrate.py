@@ -17,7 +17,7 @@ from question_bank.irt.calibration.connections import separate_parts
 from question_bank.irt.calibration.design import Design, make_design
 from question_bank.irt.calibration.errors import standard_errors as errors_at
 from question_bank.irt.calibration.expectation import Expectation
-from question_bank.irt.calibration.expectation_maximisation import TOLERANCE, Mode, Progress, find_mode
+from question_bank.irt.calibration.expectation_maximisation import Mode, Progress, find_mode
 from question_bank.irt.calibration.flags import item_flags
 from question_bank.irt.calibration.priors import default_priors
 from question_bank.irt.calibration.refusals import NotEstimable
@@ -83,8 +83,7 @@ def calibrate(
     task = _task(model, priors, design, known, author_b, options, reference_code)
     start = _start(task, design, known, model)
     with one_blas_thread(), ThreadPoolExecutor(max(1, threads)) as pool:
-        limit = TOLERANCE if tolerance is None else tolerance
-        mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=limit, progress=progress)
+        mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=tolerance, progress=progress)
         errors, group_errors = None, (np.full(design.groups, np.nan), np.full(design.groups, np.nan))
         if standard_errors:
             errors, group_errors = errors_at(task, mode, design, Expectation(design, pool, threads))

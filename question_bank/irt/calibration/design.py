@@ -53,7 +53,7 @@ Block = DenseBlock | SparseBlock
 
 class Design(NamedTuple):
     """All answers. `right` and `answers` (items,) and `group_size` (groups,) are weighted counts; `people` counts the
-    rows that have an answer. Others are not there."""
+    rows that have an answer (others are not there), `longest` the answers of who has the most."""
 
     blocks: list[Block]
     items: int
@@ -62,6 +62,7 @@ class Design(NamedTuple):
     answers: FloatArray
     group_size: FloatArray
     people: int
+    longest: int
 
     @property
     def complete(self) -> bool:
@@ -228,8 +229,9 @@ def _rows(counts: NDArray[np.int64], item: NDArray[np.int32], shape: tuple[int, 
 
 def _design(blocks: list[Block], items: int, group_count: int) -> Design:
     right, answers, size = np.zeros(items), np.zeros(items), np.zeros(group_count)
-    people = 0
+    people = longest = 0
     for block in _pieces(blocks):
+        longest = max(longest, _most_answers(block))
         block_right, block_answers = _counts(block)
         right += block_right
         answers += block_answers
@@ -238,7 +240,15 @@ def _design(blocks: list[Block], items: int, group_count: int) -> Design:
         people += count
     if not people:
         raise NotEstimable("no_answers", detail="nobody has answered anything")
-    return Design(blocks, items, group_count, right, answers, size, people)
+    return Design(blocks, items, group_count, right, answers, size, people, longest)
+
+
+def _most_answers(block: Block) -> int:
+    if isinstance(block, SparseBlock):
+        return int(np.diff(block.seen.indptr).max(initial=0))
+    if block.complete or not block.codes.size:
+        return int(block.codes.shape[1])
+    return int(((block.codes >= 0).astype(np.float32) @ np.ones(block.codes.shape[1], dtype=np.float32)).max())
 
 
 def people_of(block: Block) -> int:

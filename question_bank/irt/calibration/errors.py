@@ -38,7 +38,7 @@ def standard_errors(
 ) -> tuple[StandardErrors, GroupErrors]:
     """Errors of a, b and c and of the groups' distributions, with the whole covariance of the former."""
     state = mode.state
-    nodes = spaced_grid(task, state, SPACING, WIDEST)
+    nodes = spaced_grid(task, state, design, SPACING, WIDEST)
     curves = curves_of(task, state, nodes)
     c = parameters_of(task, state).c if task.guessing else None
     scores = node_scores(curves, c, state)
@@ -215,8 +215,10 @@ def _inverse(map_: _CoordinateMap, information: FloatArray, bend: FloatArray) ->
     inverse, failed = linalg.lapack.dpotri(factor, lower=1)
     if failed:
         return None
-    lower = np.tril(inverse)
-    return np.asarray(lower + np.tril(lower, -1).T)
+    # The factor's upper triangle is zero, and dpotri leaves it so.
+    whole = inverse + inverse.T
+    whole[np.diag_indices_from(whole)] *= 0.5
+    return np.asarray(whole)
 
 
 def _in_a_b_c(

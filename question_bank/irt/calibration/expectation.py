@@ -47,11 +47,14 @@ class Expected(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A chunk of people; `right` and `seen` are its answers as float32 numbers where they are kept as such."""
+    """A chunk of people; `right` and `seen` (people, items) are its answers as float32 numbers where they are kept as
+    such. Of sparse answers also the transposes, whose rows are items."""
 
     block: Block
     right: Any
     seen: Any
+    right_by_item: Any = None
+    seen_by_item: Any = None
 
 
 class Expectation:
@@ -60,7 +63,7 @@ class Expectation:
     def __init__(self, design: Design, pool: ThreadPoolExecutor | None, threads: int) -> None:
         self._design = design
         self._pool = pool
-        pieces = [Piece(block, *_kept(block, design)) for block in chunks(design)]
+        pieces = [_piece(block, design) for block in chunks(design)]
         count = max(1, min(threads, len(pieces))) if pool is not None else 1
         self._shares = [pieces[share::count] for share in range(count)]
 
@@ -93,6 +96,8 @@ class Tables:
         self.base = (curves.log_prior + self.all_wrong).astype(dtype)
         self.lines = np.stack([curves.slope, curves.intercept], axis=1).astype(dtype)
         self.odds = None if curves.odds is None else np.ascontiguousarray(curves.odds.T.astype(dtype))
+        self.wrong_by_item = curves.wrong.astype(dtype)
+        self.odds_by_item = None if curves.odds is None else curves.odds.astype(dtype)
 
 
 class ChunkPosterior(NamedTuple):
@@ -109,20 +114,21 @@ class ChunkPosterior(NamedTuple):
 
 def chunk_posterior(piece: Piece, tables: "Tables") -> ChunkPosterior:
     """The posterior of each person of a chunk at each node."""
-    block = piece.block
+    if isinstance(piece.block, SparseBlock):
+        return _sparse_posterior(piece, tables)
     right, seen = numbers(piece, tables.dtype)
     if tables.odds is None:
         sums = right @ tables.lines
         joint = np.multiply.outer(tables.nodes, sums[:, 0])
         rest = sums[:, 1]
     else:
-        joint = _times(tables.odds, right)
+        joint = tables.odds @ right.T
         rest = np.zeros(right.shape[0], dtype=tables.dtype)
     if seen is None:
-        joint += tables.base[block.group][:, None]
+        joint += tables.base[piece.block.group][:, None]
     else:
-        joint += _times(tables.wrong, seen)
-        joint += tables.log_prior[block.group][:, None]
+        joint += tables.wrong @ seen.T
+        joint += tables.log_prior[piece.block.group][:, None]
     top = joint.max(axis=0)
     joint -= top
     np.exp(joint, out=joint)
@@ -130,11 +136,30 @@ def chunk_posterior(piece: Piece, tables: "Tables") -> ChunkPosterior:
     return ChunkPosterior(joint, total, np.log(total) + top + rest, right, seen)
 
 
+def _sparse_posterior(piece: Piece, tables: "Tables") -> ChunkPosterior:
+    """The same person by person, which is how sparse rows are multiplied."""
+    right, seen = piece.right, piece.seen
+    joint = seen @ tables.wrong_by_item
+    if tables.odds is None:
+        sums = right @ tables.lines
+        joint += np.multiply.outer(sums[:, 0], tables.nodes)
+        rest = sums[:, 1]
+    else:
+        joint += right @ tables.odds_by_item
+        rest = np.zeros(right.shape[0], dtype=tables.dtype)
+    joint += tables.log_prior[piece.block.group]
+    top = joint.max(axis=1)
+    joint -= top[:, None]
+    np.exp(joint, out=joint)
+    total = joint @ np.ones(tables.nodes.size, dtype=tables.dtype)
+    return ChunkPosterior(joint.T, total, np.log(total) + top + rest, right, seen)
+
+
 def numbers(piece: Piece, dtype: np.dtype[Any]) -> tuple[Any, Any]:
     """Right answers and answers seen as 0/1 numbers (people, items); the latter None when everything was."""
     block = piece.block
     if isinstance(block, SparseBlock):
-        return block.right.astype(dtype, copy=False), block.seen.astype(dtype, copy=False)
+        return block.right, block.seen
     if piece.right is not None:
         return piece.right.astype(dtype, copy=False), (
             None if piece.seen is None else piece.seen.astype(dtype, copy=False)
@@ -144,25 +169,26 @@ def numbers(piece: Piece, dtype: np.dtype[Any]) -> tuple[Any, Any]:
     return (block.codes == 1).astype(dtype), (block.codes >= 0).astype(dtype)
 
 
-def _kept(block: Block, design: Design) -> tuple[Any, Any]:
-    """The numbers of a chunk, kept when answers are missing and memory allows; else they are made at each pass."""
-    if isinstance(block, SparseBlock) or block.complete or design.people * design.items > KEPT_CELLS:
-        return None, None
-    return numbers(Piece(block, None, None), np.dtype(np.float32))
+def _piece(block: Block, design: Design) -> Piece:
+    """Numbers are kept when answers are missing and memory allows; else they are made at each pass."""
+    if isinstance(block, SparseBlock):
+        return Piece(block, block.right, block.seen, block.right.T.tocsr(), block.seen.T.tocsr())
+    if block.complete or design.people * design.items > KEPT_CELLS:
+        return Piece(block, None, None)
+    return Piece(block, *numbers(Piece(block, None, None), np.dtype(np.float32)))
 
 
-def _times(table: Floats, people: Any) -> Floats:
-    """(nodes, items) times the transpose of (people, items), which may be sparse."""
-    if isinstance(people, np.ndarray):
-        return np.asarray(table @ people.T)
-    return np.asarray(np.ascontiguousarray((people @ table.T).T))
+def _expected_right(weights: Floats, piece: Piece, right: Any) -> Floats:
+    """(items, nodes) from weights (nodes, people)."""
+    if piece.right_by_item is not None:
+        return np.asarray(piece.right_by_item @ weights.T)
+    return np.asarray((weights @ right).T)
 
 
-def back(weights: Floats, people: Any) -> Floats:
-    """(nodes, people) times (people, items): (items, nodes)."""
-    if isinstance(people, np.ndarray):
-        return np.asarray((weights @ people).T)
-    return np.asarray(people.T @ np.ascontiguousarray(weights.T))
+def _expected_seen(weights: Floats, piece: Piece, seen: Any) -> Floats:
+    if piece.seen_by_item is not None:
+        return np.asarray(piece.seen_by_item @ weights.T)
+    return np.asarray((weights @ seen).T)
 
 
 def _sum_over(share: list[Piece], tables: Tables, design: Design) -> Expected:
@@ -188,9 +214,9 @@ def _sum_over(share: list[Piece], tables: Tables, design: Design) -> Expected:
         if right is None:
             right_theta += marks.T @ (tables.nodes @ weights)
         else:
-            right += back(weights, marks)
+            right += _expected_right(weights, piece, marks)
         if seen_sum is not None:
-            seen_sum += at_nodes if seen is None else back(weights, seen)
+            seen_sum += at_nodes if seen is None else _expected_seen(weights, piece, seen)
     return Expected(right_theta, right, seen_sum, people, log_likelihood)
 
 

@@ -26,12 +26,15 @@ from question_bank.irt.parameters import FloatArray
 Progress = Callable[[int, float], None]
 
 TOLERANCE = 1e-5
-ROUGH_NODES = 41
+ROUGH_NODES, LEAST_NODES = 31, 41
 MOST_NODES = 301
 REACH = 6.0
+LUCK = 1.3
 SAMPLE = 12_000
 SAMPLE_FROM = 60_000
 ROUGH = 3e-4
+# Up to here double precision from the start costs nothing worth saving.
+FEW_CELLS = 100_000
 MOST_ITERATIONS = 2000
 
 
@@ -55,28 +58,31 @@ def find_mode(
     threads: int,
     *,
     nodes: int | None = None,
-    tolerance: float = TOLERANCE,
+    tolerance: float | None = None,
     progress: Progress | None = None,
 ) -> Mode:
     """Runs EM until the accelerated step moves no coordinate by more than `tolerance` (relative where it exceeds one)
-    and promises less log-posterior than `tolerance`."""
+    and promises less log-posterior than `tolerance`: `TOLERANCE` unless given, a tenth of it for few answers."""
     state, done = start, 0
-    grid = _grid(state, nodes or ROUGH_NODES)
     if design.people >= SAMPLE_FROM:
         small = sample(design, SAMPLE)
+        grid = _rough_grid(task, state, design, nodes)
         found = _climb(
             task, state, small, Expectation(small, None, 1), grid, np.float32, 30 * ROUGH, None, 0, Anderson()
         )
         state = found.state
     expectation, anderson = Expectation(design, pool, threads), Anderson()
-    if design.people * design.items > 100_000:
+    few = design.people * design.items <= FEW_CELLS
+    limit = (0.1 * TOLERANCE if few else TOLERANCE) if tolerance is None else tolerance
+    if not few:
+        grid = _rough_grid(task, state, design, nodes)
         found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, 0, anderson)
         state, done = found.state, found.iterations
     for _ in range(6):
-        grid = _grid(state, nodes) if nodes else _fine_grid(task, state)
-        found = _climb(task, state, design, expectation, grid, np.float64, tolerance, progress, done, anderson)
+        grid = _grid(state, nodes) if nodes else _fine_grid(task, state, design)
+        found = _climb(task, state, design, expectation, grid, np.float64, limit, progress, done, anderson)
         state, done = found.state, found.iterations
-        if nodes or _covers(grid, _fine_grid(task, state)):
+        if nodes or _covers(grid, _fine_grid(task, state, design)):
             break
         anderson.forget()
     return found
@@ -130,6 +136,10 @@ def _climb(
     return Mode(state, expected, nodes, expected.log_likelihood, best, converged, done)
 
 
+def _rough_grid(task: Task, state: State, design: Design, nodes: int | None) -> FloatArray:
+    return _grid(state, nodes) if nodes else spaced_grid(task, state, design, 1.3, 2 * REACH / (ROUGH_NODES - 1))
+
+
 def _grid(state: State, count: int) -> FloatArray:
     """Equally spaced nodes over all groups' means +- 6 sd, one grid for all."""
     low, high = _ends(state)
@@ -141,26 +151,28 @@ def _ends(state: State) -> tuple[float, float]:
     return float((state.mean - REACH * sd).min()), float((state.mean + REACH * sd).max())
 
 
-def _fine_grid(task: Task, state: State) -> FloatArray:
+def _fine_grid(task: Task, state: State, design: Design) -> FloatArray:
     """The grid for the polish; with 1.1 of the narrowest sd its error is under 1e-5 of what is a small part."""
-    return spaced_grid(task, state, 1.1, (2 * REACH) / (ROUGH_NODES - 1))
+    return spaced_grid(task, state, design, 1.1, 2 * REACH / (LEAST_NODES - 1))
 
 
-def spaced_grid(task: Task, state: State, share: float, widest: float = np.inf) -> FloatArray:
+def spaced_grid(task: Task, state: State, design: Design, share: float, widest: float) -> FloatArray:
     """A grid whose spacing h resolves the narrowest of what is summed over it.
 
     The rectangle rule's error on a normal density of sd s is exp(-2 pi^2 s^2 / h^2), on a logistic curve of slope a
-    exp(-2 pi^2 / (a h)): h is `share` of the narrowest posterior's sd, at most 1.5 / a, and at most `widest` sds of
+    exp(-2 pi^2 / (a h)): h is `share` of the narrowest posterior's sd, at most 1 / a, and at most `widest` sds of
     the narrowest population.
     """
     a, d = slope_intercept(task, state)
     low, high = _ends(state)
     points = np.linspace(low, high, 61)
     p = 1.0 / (1.0 + np.exp(-(a[:, None] * points + d[:, None])))
-    most = float(((a**2)[:, None] * p * (1.0 - p)).sum(axis=0).max())
+    information = float(((a**2)[:, None] * p * (1.0 - p)).sum(axis=0).max())
+    # Of who answered part of the items the information is that part's, give or take a third.
+    information *= min(1.0, LUCK * design.longest / design.items)
     sd = float(np.exp(state.log_sd).min())
-    narrowest = 1.0 / np.sqrt(most + 1.0 / sd**2)
-    spacing = min(share * narrowest, 1.5 / max(float(np.abs(a).max()), 1e-6), widest * sd)
+    narrowest = 1.0 / np.sqrt(information + 1.0 / sd**2)
+    spacing = min(share * narrowest, 1.0 / max(float(np.abs(a).max()), 1e-6), widest * sd)
     return np.linspace(low, high, min(MOST_NODES, int(np.ceil((high - low) / spacing - 1e-9)) + 1))
 
 
@@ -168,6 +180,4 @@ def _covers(grid: FloatArray, wanted: FloatArray) -> bool:
     """Whether a grid still does for a state that has moved a little meanwhile."""
     spacing, own = wanted[1] - wanted[0], grid[1] - grid[0]
     reach = wanted[-1] - wanted[0]
-    return bool(
-        own <= 1.25 * spacing + 1e-12 and grid[0] <= wanted[0] + 0.05 * reach and grid[-1] >= wanted[-1] - 0.05 * reach
-    )
+    return bool(own <= 1.1 * spacing and grid[0] <= wanted[0] + 0.05 * reach and grid[-1] >= wanted[-1] - 0.05 * reach)

@@ -86,15 +86,20 @@ def _moments(share: list[Piece], tables: Tables, scores: NodeScores, design: Des
     rows = scores.wrong.shape[0] * design.items + 2 * design.groups
     outer = np.zeros((rows, rows))
     pairs = _Pairs(scores, design, tables) if second else None
+    of_people = []
     for piece in share:
         found = chunk_posterior(piece, tables)
         weights = found.weights
         weights /= found.total
         own = None if piece.block.weights is None else piece.block.weights.astype(np.float32)
-        add = _sparse_outer if isinstance(piece.block, SparseBlock) else _dense_outer
-        add(outer, piece, found, own, scores, design)
+        if isinstance(piece.block, SparseBlock):
+            of_people.append(_sparse_scores(piece, found, own, scores, design))
+        else:
+            _add_outer(outer, piece, found, own, scores, design)
         if pairs is not None:
             pairs.add(piece, found, own)
+    if of_people:
+        _add_sparse_outer(outer, sparse.vstack(of_people, format="csr"))
     return ScoreMoments(outer, None if pairs is None else pairs.total())
 
 
@@ -104,7 +109,7 @@ def _rows_of(group: int, scores: NodeScores, design: Design) -> np.ndarray[Any, 
     return np.array([first + group, first + design.groups + group])
 
 
-def _dense_outer(
+def _add_outer(
     outer: FloatArray,
     piece: Piece,
     found: ChunkPosterior,
@@ -134,40 +139,50 @@ def _dense_outer(
     outer[np.ix_(rows, rows)] += product
 
 
-def _sparse_outer(
-    outer: FloatArray,
-    piece: Piece,
-    found: ChunkPosterior,
-    own: Any,
-    scores: NodeScores,
-    design: Design,
-) -> None:
-    """The same over answers alone: a person's mean score has entries for the items answered only."""
-    weights, _, _, right, seen = found
+def _sparse_scores(
+    piece: Piece, found: ChunkPosterior, own: Any, scores: NodeScores, design: Design
+) -> sparse.csr_array:
+    """Each person's mean score, times the root of the weight: entries for the items answered, and for the group."""
+    right, seen = found.right, found.seen
     parts, items = scores.wrong.shape[0], design.items
-    by_person = np.ascontiguousarray(weights.T)
-    person = np.repeat(np.arange(seen.shape[0]), np.diff(seen.indptr))
-    is_right = np.asarray(right[person, seen.indices]).ravel() if seen.nnz else np.empty(0)
+    people = seen.shape[0]
+    at_nodes = found.weights.sum(axis=1)
+    live = np.flatnonzero(at_nodes > NEGLIGIBLE * at_nodes.sum())
+    by_person = np.ascontiguousarray(found.weights.T[:, live])
+    answers = np.diff(seen.indptr)
+    person = np.repeat(np.arange(people), answers)
+    # Rows of both matrices are sorted the same way: a right answer is found by its place among the answers.
+    is_right = _marks(right, seen)
     mine = by_person[person]
-    columns, values = [], []
+    values = np.empty((seen.nnz, parts), dtype=np.float32)
     for part in range(parts):
-        wrong = scores.wrong[part].astype(np.float32)[seen.indices]
-        value = np.einsum("nk,nk->n", mine, wrong)
-        rise = scores.rise[part].astype(np.float32)
+        wrong = scores.wrong[part][:, live].astype(np.float32)
+        values[:, part] = np.einsum("nk,nk->n", mine, wrong[seen.indices])
+        rise = scores.rise[part][:, live].astype(np.float32)
         gain = (by_person @ rise[0])[person] if parts == 2 else np.einsum("nk,nk->n", mine, rise[seen.indices])
-        columns.append(seen.indices + part * items)
-        values.append(value + is_right * gain)
-    groups = by_person @ scores.group[piece.block.group].T.astype(np.float32)
-    for place, row in enumerate(_rows_of(piece.block.group, scores, design)):
-        columns.append(np.full(seen.shape[0], row))
-        values.append(groups[:, place])
-    everyone = np.concatenate([person] * parts + [np.arange(seen.shape[0])] * 2)
-    mean = sparse.coo_array(
-        (np.concatenate(values), (everyone, np.concatenate(columns))), shape=(seen.shape[0], len(outer))
-    ).tocsr()
-    weighted = mean if own is None else sparse.diags_array(own) @ mean
-    product = (mean.T @ weighted).tocoo()
-    outer[product.row, product.col] += product.data
+        values[:, part] += is_right * gain
+    columns = seen.indices[:, None] + np.arange(parts, dtype=np.int32) * items
+    of_items = sparse.csr_array((values.ravel(), columns.ravel(), parts * seen.indptr), shape=(people, parts * items))
+    group = by_person @ scores.group[piece.block.group][:, live].T.astype(np.float32)
+    of_groups = sparse.lil_array((2, 2 * design.groups), dtype=np.float32)
+    of_groups[0, piece.block.group] = of_groups[1, design.groups + piece.block.group] = 1.0
+    both = sparse.hstack([of_items, sparse.csr_array(group) @ of_groups.tocsr()], format="csr")
+    return both if own is None else sparse.diags_array(np.sqrt(own)) @ both
+
+
+def _marks(right: sparse.csr_array, seen: sparse.csr_array) -> Any:
+    """1 where the answer is right, in the order of `seen`'s entries."""
+    marks = seen + right
+    return (marks.data - 1.0) if np.array_equal(marks.indices, seen.indices) else _marks_in_order(right, seen)
+
+
+def _marks_in_order(right: sparse.csr_array, seen: sparse.csr_array) -> Any:
+    person = np.repeat(np.arange(seen.shape[0]), np.diff(seen.indptr))
+    return np.asarray(right[person, seen.indices]).ravel()
+
+
+def _add_sparse_outer(outer: FloatArray, scores: sparse.csr_array) -> None:
+    outer += (scores.T.tocsr() @ scores).toarray()
 
 
 class _Pairs:
