@@ -5,7 +5,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
+from numpy.linalg import _umath_linalg
 
 # numpy's wheels carry OpenBLAS under these names, with 64-bit or with 32-bit integers.
 NAMES = ("scipy_openblas_{}_num_threads64_", "scipy_openblas_{}_num_threads", "openblas_{}_num_threads")
@@ -30,8 +30,8 @@ def one_blas_thread() -> Iterator[None]:
 def _library() -> "tuple[ctypes._NamedFuncPointer, ctypes._NamedFuncPointer] | None":
     try:
         # A symbol is looked up in what the extension module is linked to as well, so no path need be known.
-        extension = ctypes.CDLL(getattr(np, "_core")._multiarray_umath.__file__)  # noqa: B009 (private, and untyped)
-    except (AttributeError, OSError):
+        extension = ctypes.CDLL(_umath_linalg.__file__)
+    except OSError:
         return None
     for name in NAMES:
         try:
