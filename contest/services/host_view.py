@@ -42,7 +42,8 @@ def _run_row(run: HeatRun, place: int) -> Json:
         "time_limit_s": record.item.time_limit_ms // 1000,
         "warm_up": record.item.warm_up,
         "state": record.status,
-        "percent": percent_right(run, record),
+        # Counting takes 6 ms at 5,000 phones, and an evening has twenty items.
+        "percent": run.percents.get(record.item.id, record, lambda: percent_right(run, record)),
     }
 
 

@@ -28,6 +28,7 @@ from contest.rules.standings import Place, rank
 from contest.rules.state import HeatState, apply
 from contest.services.people import People, load_people
 from contest.services.playable import HeatFacts, Key, ShownItem, heat_facts, keys_of, shown_items
+from contest.services.remembered import Remembered
 from contest.services.response_rows import row_of_answer, rows_without_answer
 
 Committed = Callable[[], None]
@@ -106,6 +107,8 @@ class HeatRun:
         self.places: list[Place] = []
         self.place_of: dict[str, Place] = {}
         self.former_places: dict[str, int] = {}
+        # The share of right answers to each item, as the host's view shows it.
+        self.percents: Remembered[int | None] = Remembered(len(self.state.run))
         self._rank()
         self._options_by_wire = {
             record.item.id: dict(zip(record.item.wire, record.item.options, strict=True)) for record in self.state.run
