@@ -1,0 +1,64 @@
+"""Files appear whole or not at all: written under another name beside their place, then moved there."""
+
+import json
+import math
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from question_bank.irt_files.problems import refusal
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write bytes into; it takes its place when the block ends, and vanishes when the block fails.
+
+    A link is followed; what is no regular file (a pipe, a terminal) is written straight away. Raises `BadFile` when
+    the place cannot be written.
+    """
+    place = Path(os.path.realpath(path))
+    check_place(path)
+    if place.exists() and not place.is_file():
+        with place.open("wb") as file:
+            yield file
+        return
+    partial = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        with partial.open("xb") as file:
+            yield file
+        partial.replace(place)
+    except OSError as error:
+        raise refusal(str(path), f"写不进去（{error.strerror}）") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Raises `BadFile` when no file can be written there; to be asked before an hour of work, not after it."""
+    place = Path(os.path.realpath(path))
+    if place.is_dir():
+        raise refusal(str(path), "这是文件夹；要写的是一个文件")
+    if not place.parent.is_dir():
+        raise refusal(str(path), f"没有文件夹 {path.parent}")
+    if not os.access(place if place.exists() else place.parent, os.W_OK):
+        raise refusal(str(path), "没有写入的权限")
+
+
+def write_json(path: Path, document: Any) -> None:
+    """Writes one JSON document. Numbers keep all their digits; NaN and infinities, which JSON lacks, become null."""
+    text = json.dumps(without_nan(document), ensure_ascii=False, indent=1, allow_nan=False)
+    with written_whole(path) as file:
+        file.write((text + "\n").encode())
+
+
+def without_nan(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: without_nan(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(each) for each in value]
+    return value
