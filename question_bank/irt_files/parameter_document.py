@@ -10,6 +10,8 @@ from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters,
 from question_bank.irt_files.covariance_file import Covariance, cov_field
 from question_bank.irt_files.writing import write_json
 
+EVERYBODY = "all"
+
 
 def write_calibration(
     path: Path, calibration: Calibration, ids: list[str], *, seconds: float, seconds_read: float
@@ -94,6 +96,7 @@ def _items(calibration: Calibration, ids: list[str]) -> list[dict[str, Any]]:
 
 
 def _population(population: Population, groups: list[str]) -> list[dict[str, Any]]:
+    """People of a file without groups are one group."""
     return [
         {
             "group": group,
@@ -103,7 +106,7 @@ def _population(population: Population, groups: list[str]) -> list[dict[str, Any
             "se_sd": float(population.se_sd[place]),
             "n": _count(float(population.n[place])),
         }
-        for place, group in enumerate(groups)
+        for place, group in enumerate(groups or [EVERYBODY])
     ]
 
 

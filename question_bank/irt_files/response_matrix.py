@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from question_bank.irt.calibration.design import SparseScores
+
 FloatArray = NDArray[np.float64]
 # 8 bits unless a score needs more.
 ScoreArray = NDArray[np.signedinteger[Any]]
@@ -15,24 +17,14 @@ NOT_PRESENTED = -1
 PERSONS_AT_A_TIME = 8192
 
 
-class SparseScores(NamedTuple):
-    """Answers one by one, ordered by person and then by item: `person` and `item` (indices) and `score`, all of shape
-    (answers,), of `persons` people and `items` items."""
-
-    person: NDArray[np.int32]
-    item: NDArray[np.int32]
-    score: ScoreArray
-    persons: int
-    items: int
-
-
 class Responses(NamedTuple):
     """A file of answers.
 
     `persons` are their names, None where the file has none. `scores` has shape (persons, items), -1 = not presented; a
-    large long file with few answers for its size stays `SparseScores`. `frequency` (how many people gave this
-    pattern), `weights` and the labels in `groups` have shape (persons,). `rows` (answers,) are the spreadsheet rows of
-    a long file's answers, by person and item; None for a wide file, where person i stands in row i + 2.
+    large long file with few answers for its size stays `SparseScores`, ordered by person and then by item. `frequency`
+    (how many people gave this pattern), `weights` and the labels in `groups` have shape (persons,). `rows` (answers,)
+    are the spreadsheet rows of a long file's answers, by person and item; None for a wide file, where person i stands
+    in row i + 2.
     """
 
     source: str

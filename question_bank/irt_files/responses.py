@@ -6,20 +6,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from question_bank.irt.calibration.design import SparseScores
 from question_bank.irt_files.long_responses import ITEM, SCORE, read_long
 from question_bank.irt_files.people import PERSON, Columns
 from question_bank.irt_files.problems import Problems
 from question_bank.irt_files.response_matrix import (
     Responses,
     ScoreArray,
-    SparseScores,
     dense,
     dense_blocks,
     names,
     size,
     with_missing,
 )
-from question_bank.irt_files.tables import Table, read_table
+from question_bank.irt_files.tables import Progress, Table, read_table
 from question_bank.irt_files.wide_responses import read_wide
 
 __all__ = [
@@ -40,16 +40,22 @@ __all__ = [
 
 
 def read_responses(
-    path: Path, *, weight: str | None = None, groups: Sequence[str] = (), ignore: Sequence[str] = ()
+    path: Path,
+    *,
+    weight: str | None = None,
+    groups: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    progress: Progress | None = None,
 ) -> Responses:
     """Reads answers; a header with person, item and score is that of a long file.
 
-    `weight` and `groups` name columns about people, `ignore` columns to leave out. Raises `BadFile` naming row and
-    column: for scores that are no whole numbers from 0 on, people or items given twice, weights that are not positive,
-    rows of another length than the header, other encodings than UTF-8.
+    `weight` and `groups` name columns about people, `ignore` columns to leave out; `progress` hears which share of the
+    file has been read. Raises `BadFile` naming row and column: for scores that are no whole numbers from 0 on, people
+    or items given twice, weights that are not positive, rows of another length than the header, other encodings than
+    UTF-8.
     """
     problems = Problems(str(path))
-    table = read_table(path, problems)
+    table = read_table(path, problems, progress)
     columns = Columns(weight, tuple(groups), frozenset(ignore))
     _check_columns(table, columns, problems)
     if {PERSON, ITEM, SCORE} <= set(table.header) - columns.ignored:

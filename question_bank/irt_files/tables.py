@@ -6,7 +6,8 @@ them), blank lines at the end.
 """
 
 import csv
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -15,6 +16,8 @@ import numpy as np
 
 from question_bank.irt_files.cells import NEWLINE, QUOTE, Block, Bytes, Places, separators, within_quotes
 from question_bank.irt_files.problems import Problems, unreadable
+
+Progress = Callable[[float], None]
 
 # The places of a block's cells fit a processor's cache.
 BLOCK = 1 << 20
@@ -28,16 +31,17 @@ class Table(NamedTuple):
     blocks: Iterator[Block]
 
 
-def read_table(path: Path, problems: Problems) -> Table:
+def read_table(path: Path, problems: Problems, progress: Progress | None = None) -> Table:
     """Opens a table. What is wrong with rows goes to `problems` while blocks are read; such rows are left out.
 
-    Raises `BadFile` at once for what leaves no table to read: no file, no header, other encodings.
+    `progress` hears which share of the file has been read. Raises `BadFile` at once for what leaves no table to read:
+    no file, no header, other encodings.
     """
     try:
         file = path.open("rb")
     except OSError as error:
         raise unreadable(problems.file, error) from error
-    records = _records(file, problems)
+    records = _records(file, problems, progress or (lambda share: None))
     first = next(records, b"")
     if not first.strip():
         problems.stop("文件是空的")
@@ -47,9 +51,10 @@ def read_table(path: Path, problems: Problems) -> Table:
     return Table(header, _blocks(first[end:], records, header, problems))
 
 
-def _records(file: BinaryIO, problems: Problems) -> Iterator[bytes]:
+def _records(file: BinaryIO, problems: Problems, progress: Progress) -> Iterator[bytes]:
     """The file in pieces of whole rows that end in a newline. Blank lines at the end are left out."""
     rest, lines, begun = b"", 1, False
+    length = os.fstat(file.fileno()).st_size
     with file:
         while chunk := file.read(BLOCK):
             while chunk.endswith(b"\r") and (more := file.read(1)):
@@ -61,6 +66,8 @@ def _records(file: BinaryIO, problems: Problems) -> Iterator[bytes]:
             if b"\r" in chunk:
                 chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             rest += chunk
+            if length:
+                progress(file.tell() / length)
             if end := _last_end(rest):
                 yield rest[:end]
                 lines += rest.count(b"\n", 0, end)

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,28 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise refusal(str(path), f"写不进去（{error.strerror}）") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_written_whole(path: Path) -> Iterator[Path]:
+    """A folder to write files into, beside `path`; when the block ends they move to `path`, which need not exist yet.
+
+    When the block fails they vanish. Raises `BadFile` when the place cannot be written.
+    """
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_dir():
+        raise refusal(str(path), "这是文件；要写的是一个文件夹")
+    partial = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    try:
+        partial.mkdir(parents=True)
+        yield partial
+        place.mkdir(exist_ok=True)
+        for file in sorted(partial.iterdir()):
+            file.replace(place / file.name)
+    except OSError as error:
+        raise refusal(str(path), f"写不进去（{error.strerror}）") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def check_place(path: Path) -> None:
