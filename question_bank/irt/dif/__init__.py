@@ -1,5 +1,6 @@
 """Differential item functioning: does an item work alike for groups of people who know equally much?"""
 
+from question_bank.irt.dif.areas import Areas, areas, curve_distance
 from question_bank.irt.dif.classes import (
     benjamini_hochberg,
     effect_classes,
@@ -19,6 +20,7 @@ from question_bank.irt.dif.mantel_haenszel import MantelHaenszel, mantel_haensze
 from question_bank.irt.dif.purification import Purification
 
 __all__ = [
+    "Areas",
     "Comparison",
     "Logistic",
     "Mantel",
@@ -27,8 +29,10 @@ __all__ = [
     "Purification",
     "RegressionTests",
     "StratifiedTests",
+    "areas",
     "benjamini_hochberg",
     "compare_groups",
+    "curve_distance",
     "effect_classes",
     "ets_classes",
     "logistic",
