@@ -14,7 +14,7 @@ from question_bank.irt.curves import (
 from question_bank.irt.likelihood import LikelihoodTable, likelihood_table, log_likelihood, log_marginal
 from question_bank.irt.parameters import ItemParameters, item_parameters, provisional_parameters, take
 from question_bank.irt.posterior import above, posterior_weights, quantiles
-from question_bank.irt.quadrature import Grid, normal_grid
+from question_bank.irt.quadrature import Grid, grid_for, normal_grid
 from question_bank.irt.wright import WrightMap, wright_map
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "above",
     "eap",
     "expected_score",
+    "grid_for",
     "information",
     "item_parameters",
     "likelihood_table",

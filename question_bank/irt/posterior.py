@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from question_bank.irt.likelihood import likelihood_table, log_likelihood
-from question_bank.irt.parameters import FloatArray, ItemParameters
+from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.quadrature import Grid
 
 
-def posterior_weights(scores: ArrayLike, parameters: ItemParameters, grid: Grid) -> FloatArray:
+def posterior_weights(scores: ArrayLike, parameters: Parameters, grid: Grid) -> FloatArray:
     """P(theta = node | answers) for each person, shape (persons, nodes); rows sum to one.
 
     `scores` has shape (persons, items) with NaN for items that were not presented, which are ignored; a row without
-    any answer yields the prior. Raises `ValueError` for scores other than 0, 1 and NaN.
+    any answer yields the prior. Raises `ValueError` for scores that an item does not have.
     """
     return normalised(log_likelihood(scores, likelihood_table(parameters, grid)) + grid.log_weights)
 

@@ -15,6 +15,7 @@ from question_bank.irt import (
     Posterior,
     above,
     eap,
+    grid_for,
     item_parameters,
     likelihood_table,
     log_marginal,
@@ -23,7 +24,10 @@ from question_bank.irt import (
     probability,
     quantiles,
 )
+from question_bank.irt.categories import category_curves
+from question_bank.irt.parameters import Parameters
 from tests.irt import lsat6
+from tests.irt.small_forms import MODELS, every_pattern
 
 MISSING = float("nan")
 
@@ -49,6 +53,7 @@ def test_without_an_answer_the_prior_is_what_is_known() -> None:
     np.testing.assert_allclose(found.theta, [0.0], atol=1e-12)
     np.testing.assert_allclose(found.se, [1.0], rtol=1e-6)
     np.testing.assert_array_equal(found.items, [0])
+    np.testing.assert_array_equal(found.status, ["no_answers"])
     elsewhere = eap([[MISSING, MISSING]], items, normal_grid(0.4, 1.3))
     np.testing.assert_allclose([elsewhere.theta[0], elsewhere.se[0]], [0.4, 1.3], rtol=1e-6)
 
@@ -97,6 +102,44 @@ def test_an_item_that_everyone_guesses_tells_next_to_nothing() -> None:
 def test_ten_thousand_answers_of_one_kind_overflow_nothing() -> None:
     found = eap(np.ones((1, 10_000)), item_parameters(1.0, np.zeros(10_000)))
     assert np.isfinite(found.theta).all() and found.theta[0] > 5
+
+
+@pytest.mark.parametrize("parameters", MODELS.values(), ids=MODELS.keys())
+def test_under_every_model_the_moments_are_those_of_prior_times_likelihood(parameters: Parameters) -> None:
+    theta = np.linspace(-9, 9, 3601)
+    logs = category_curves(theta, parameters).log_p
+    patterns = every_pattern(parameters)
+    found = eap(patterns, parameters)
+    for row, pattern in enumerate(patterns):
+        items = np.flatnonzero(~np.isnan(pattern))
+        weights = norm.pdf(theta) * np.exp(logs[:, items, pattern[items].astype(int)].sum(axis=1))
+        mean = weights @ theta / weights.sum()
+        spread = np.sqrt(weights @ (theta - mean) ** 2 / weights.sum())
+        np.testing.assert_allclose([found.theta[row], found.se[row]], [mean, spread], atol=1e-7)
+
+
+@pytest.mark.parametrize("parameters", MODELS.values(), ids=MODELS.keys())
+def test_gaps_of_others_do_not_change_an_estimate(parameters: Parameters) -> None:
+    """Whether a whole block of people is complete decides how its sums are made."""
+    patterns = every_pattern(parameters)
+    complete = patterns[~np.isnan(patterns).any(axis=1)]
+    among_others, alone = eap(patterns, parameters), eap(complete, parameters)
+    rows = np.flatnonzero(~np.isnan(patterns).any(axis=1))
+    np.testing.assert_allclose(among_others.theta[rows], alone.theta, atol=1e-12)
+    np.testing.assert_allclose(among_others.se[rows], alone.se, rtol=1e-10)
+
+
+def test_the_grid_grows_finer_with_what_the_items_tell() -> None:
+    few, many = item_parameters(1.0, np.zeros(10)), item_parameters(1.5, np.linspace(-3, 3, 1000))
+    assert grid_for(few).nodes.size == 61
+    closer = grid_for(many, 0.4, 1.3)
+    assert closer.nodes.size > 200
+    np.testing.assert_allclose([closer.nodes[0], closer.nodes[-1]], [0.4 - 7.8, 0.4 + 7.8])
+    answers = (np.random.default_rng(8).random((50, 1000)) < probability(0.7, many)).astype(float)
+    exact = eap(answers, many, normal_grid(nodes=4001))
+    found = eap(answers, many)
+    np.testing.assert_allclose(found.theta, exact.theta, atol=1e-7)
+    np.testing.assert_allclose(found.se, exact.se, rtol=1e-6)
 
 
 # Seeded recovery.
@@ -177,8 +220,20 @@ def test_answer_by_answer_comes_to_the_same_as_all_at_once(form: tuple[ItemParam
     np.testing.assert_allclose(person.weights(), posterior_weights([answers], items, normal_grid())[0], atol=1e-12)
 
 
+@pytest.mark.parametrize("parameters", [MODELS["grm"], MODELS["gpcm"]], ids=["grm", "gpcm"])
+def test_part_marks_answer_by_answer_come_to_the_same_as_all_at_once(parameters: Parameters) -> None:
+    patterns = every_pattern(parameters)
+    table = likelihood_table(parameters, normal_grid())
+    whole = eap(patterns, parameters)
+    for row, pattern in enumerate(patterns):
+        person = Posterior(table)
+        for item in np.flatnonzero(~np.isnan(pattern)):
+            person.update(int(item), int(pattern[item]))
+        np.testing.assert_allclose(person.estimate(), [whole.theta[row], whole.se[row], whole.items[row]], atol=1e-9)
+
+
 @settings(max_examples=5)
-@given(st.integers(4090, 4100))
+@given(st.integers(1020, 1030))
 def test_people_are_independent_of_who_else_is_scored_with_them(persons: int) -> None:
     items = item_parameters(1.0, [-1.0, 0.0, 1.0])
     scores = np.tile([[1.0, 0.0, MISSING], [1.0, 1.0, 0.0]], (persons, 1))[:persons]
@@ -238,6 +293,8 @@ def test_a_person_refuses_answers_to_items_that_do_not_exist_and_other_scores() 
     with pytest.raises(ValueError, match="2 is not 0 or 1"):
         person.update(0, 2)
     assert person.estimate().items == 0
+    with pytest.raises(ValueError, match=r"item 0: 4 is not one of 0 \.\.\. 3"):
+        Posterior(likelihood_table(MODELS["gpcm"], normal_grid())).update(0, 4)
 
 
 @pytest.mark.parametrize(("mean", "sd", "nodes"), [(0, 0, 61), (0, -1, 61), (float("nan"), 1, 61), (0, 1, 1)])
