@@ -13,6 +13,7 @@ from question_bank.irt.curves import (
 )
 from question_bank.irt.likelihood import LikelihoodTable, likelihood_table, log_likelihood, log_marginal
 from question_bank.irt.parameters import ItemParameters, item_parameters, provisional_parameters, take
+from question_bank.irt.point_estimates import map_estimate, mle, wle
 from question_bank.irt.posterior import above, posterior_weights, quantiles
 from question_bank.irt.quadrature import Grid, grid_for, normal_grid
 from question_bank.irt.wright import WrightMap, wright_map
@@ -36,6 +37,8 @@ __all__ = [
     "log_likelihood",
     "log_marginal",
     "log_probabilities",
+    "map_estimate",
+    "mle",
     "moments",
     "normal_grid",
     "posterior_weights",
@@ -43,5 +46,6 @@ __all__ = [
     "provisional_parameters",
     "quantiles",
     "take",
+    "wle",
     "wright_map",
 ]
