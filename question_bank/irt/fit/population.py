@@ -1,0 +1,27 @@
+"""One population for people of several groups whose groups are not told apart."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from question_bank.irt.parameters import Parameters
+from question_bank.irt.quadrature import REACH, Grid, grid_for
+
+
+def mixed_grid(parameters: Parameters, mean: ArrayLike, sd: ArrayLike, share: ArrayLike) -> Grid:
+    """The mixture of normal groups as a grid; `mean`, `sd` and `share` (any positive numbers) have shape (groups,).
+
+    Nodes stand as close as the most compact group asks for (`grid_for`) and reach 6 sd beyond every group. A single
+    group has the grid of `grid_for`. Raises `ValueError` for unequal lengths, and unless sd and share are positive.
+    """
+    means, sds, shares = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (mean, sd, share))
+    if not means.shape == sds.shape == shares.shape or not (shares > 0).all():
+        raise ValueError("groups need a mean, a sd and a positive share each")
+    grids = [grid_for(parameters, each, spread) for each, spread in zip(means.tolist(), sds.tolist(), strict=True)]
+    if len(grids) == 1:
+        return grids[0]
+    step = min(float(grid.nodes[1] - grid.nodes[0]) for grid in grids)
+    low, high = float((means - REACH * sds).min()), float((means + REACH * sds).max())
+    nodes = np.linspace(low, high, 2 + int((high - low) / step))
+    log_density = -0.5 * ((nodes[:, None] - means) / sds) ** 2 + np.log(shares / sds)
+    log_weights = np.logaddexp.reduce(log_density, axis=1)
+    return Grid(nodes, log_weights - np.logaddexp.reduce(log_weights))
