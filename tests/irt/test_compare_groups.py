@@ -147,9 +147,10 @@ def test_each_focal_group_is_compared_with_the_reference_group_alone() -> None:
     scores, groups = answers(31, people=900)
     three = np.where(np.arange(900) % 3 == 0, "abroad", groups)
     three[:5] = ""
-    told: list[str] = []
+    told: list[float] = []
     found = compare_groups(scores, three, "city", progress=told.append)
-    assert [comparison.focal for comparison in found] == told == ["abroad", "country"]
+    assert [comparison.focal for comparison in found] == ["abroad", "country"]
+    assert told == [0.25, 0.5, 0.75, 1.0]
     pair = (three == "city") | (three == "abroad")
     alone = only(compare_groups(scores[pair], three[pair], "city"))
     np.testing.assert_array_equal(found[0].mantel_haenszel.chi2, alone.mantel_haenszel.chi2)
@@ -175,11 +176,29 @@ def test_an_item_that_everybody_gets_right_has_no_number_and_stays_in_the_score(
     assert np.isfinite(np.delete(found.mantel_haenszel.p_bh, 6)).all()
 
 
-def test_papers_that_the_groups_do_not_share_are_nothing_to_compare() -> None:
-    scores, groups = answers(42, people=100)
+def test_an_item_that_one_group_alone_was_given_takes_no_part() -> None:
+    scores, groups = answers(42, people=600, shift={3: 1.0})
     scores[groups == "city", 0] = MISSING
-    with pytest.raises(NothingToCompare):
-        compare_groups(scores, groups, "city")
+    found, without = only(compare_groups(scores, groups, "city")), only(compare_groups(scores[:, 1:], groups, "city"))
+    assert found.matching == "total" and np.isnan(found.mantel_haenszel.p[0]) and found.n_compared[0] == 0
+    np.testing.assert_array_equal(found.mantel_haenszel.chi2[1:], without.mantel_haenszel.chi2)
+    np.testing.assert_array_equal(
+        found.mantel_haenszel.purification.anchor[1:], without.mantel_haenszel.purification.anchor
+    )
+
+
+def test_papers_that_the_groups_do_not_share_are_nothing_to_compare() -> None:
+    scores, groups = answers(42, people=200)
+    apart = scores.copy()
+    apart[groups == "city", :10] = apart[groups == "country", 10:] = MISSING
+    # Ten items that some of both groups had, but nobody the same ones.
+    crossed = scores.copy()
+    for quarter, (group, place) in enumerate([("city", 0), ("country", 0), ("city", 1), ("country", 1)]):
+        given = np.isin(np.arange(20), [quarter, (quarter + 1) % 4])
+        crossed[np.ix_((groups == group) & (np.arange(200) // 2 % 2 == place), ~given)] = MISSING
+    for dealt in (apart, crossed):
+        with pytest.raises(NothingToCompare):
+            compare_groups(dealt, groups, "city")
 
 
 def test_scores_and_groups_that_make_no_sense_are_refused_by_name() -> None:

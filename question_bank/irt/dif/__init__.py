@@ -12,6 +12,7 @@ from question_bank.irt.dif.comparison import (
     NothingToCompare,
     RegressionTests,
     StratifiedTests,
+    UnequalPapers,
     compare_groups,
 )
 from question_bank.irt.dif.logistic import Logistic, logistic
@@ -29,6 +30,7 @@ __all__ = [
     "Purification",
     "RegressionTests",
     "StratifiedTests",
+    "UnequalPapers",
     "areas",
     "benjamini_hochberg",
     "compare_groups",

@@ -22,10 +22,9 @@ from question_bank.irt.dif.mantel_haenszel import mantel_haenszel
 from question_bank.irt.dif.matching import (
     Matching,
     MatchingName,
-    ScoreMatching,
     ThetaMatching,
-    forms_of,
     refuse_unknown_scores,
+    score_matching,
 )
 from question_bank.irt.dif.purification import Flags, Purification, purified
 from question_bank.irt.parameters import FloatArray, Parameters
@@ -88,6 +87,10 @@ class NothingToCompare(ValueError):
     """People had different papers, and no form that both groups answered; parameters would help."""
 
 
+class UnequalPapers(ValueError):
+    """Total scores of people who had different papers cannot be compared."""
+
+
 def compare_groups(
     scores: ArrayLike,
     groups: Sequence[object] | NDArray[np.generic],
@@ -99,20 +102,22 @@ def compare_groups(
     strata: int | None = None,
     purify: bool = True,
     weights: ArrayLike | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> list[Comparison]:
     """Compares each other group with the reference group, item by item.
 
-    `scores` (persons, items): 0, 1, ..., NaN where an item was not presented; an array or a data frame. `groups`
-    (persons,): labels; people without one (None, NaN, "") are left out. `weights` (persons,): how many people a row
-    stands for. Matching is on the total score ("total") where everybody was presented everything; otherwise on theta
-    ("theta", EAP under `grid`, N(0, 1) unless given, cut into `strata`) if there are `parameters`, or else within each
-    form ("form"). `purify` takes items out of the matching score at p < .05, for each method by itself.
-    `progress` is told the focal group before its turn.
+    `scores` (persons, items): 0, 1, ..., NaN where an item was not presented (-1 among integers); an array or a data
+    frame. `groups` (persons,): labels; people without one (None, NaN, "") are left out. `weights` (persons,): how many
+    people a row stands for.
+
+    Matching is on the total score ("total") where everybody was presented everything; otherwise on theta ("theta", EAP
+    under `grid`, N(0, 1) unless given, cut into `strata`) if there are `parameters`, or else within each form ("form").
+    Items that only one of the groups was presented do not count for this. `purify` takes items out of the matching
+    score at p < .05, for each method by itself. `progress` is told which share of the tests is done.
 
     Raises `ValueError` for shapes that do not fit, scores that are not whole, a reference group that nobody is in, no
-    other group, total scores of unequal papers, and theta without parameters; `NothingToCompare` where no form was
-    answered by both groups.
+    other group, and theta without parameters; of its kind `UnequalPapers` for total scores of unequal papers, and
+    `NothingToCompare` where no form was answered by both groups.
     """
     marks = whole_scores(scores)
     labels = _labels(groups, len(marks))
@@ -124,12 +129,17 @@ def compare_groups(
     if len(known) < 2:
         raise ValueError("there is no group beside the reference group")
     found = []
-    for focal in (label for label in known if label != str(reference)):
-        if progress:
-            progress(focal)
+    others = [label for label in known if label != str(reference)]
+    for number, focal in enumerate(others):
         taken = answered & ((labels == focal) | (labels == str(reference)))
         people = _people(marks, taken, labels == focal, weight)
-        found.append(_compared(focal, people, _matching(people, matching, parameters, grid, strata), purify))
+        chosen = _matching(people, matching, parameters, grid, strata)
+
+        def half_done(half: int, number: int = number) -> None:
+            if progress:
+                progress((number + half / 2) / len(others))
+
+        found.append(_compared(focal, people, chosen, purify, half_done))
     return found
 
 
@@ -166,29 +176,34 @@ def _matching(
     grid: Grid | None,
     strata: int | None,
 ) -> Matching:
-    forms = forms_of(people)
-    if wanted == "total" and forms is not None:
-        raise ValueError("total scores of people who had different papers say nothing of who knows more")
-    if wanted == "theta" or (wanted == "auto" and forms is not None and parameters is not None):
+    by_score = score_matching(people)
+    unequal = by_score.form is not None
+    if wanted == "total" and unequal:
+        raise UnequalPapers("total scores of people who had different papers say nothing of who knows more")
+    if wanted == "theta" or (wanted == "auto" and unequal and parameters is not None):
         if parameters is None:
             raise ValueError("matching on theta needs the items' parameters")
         refuse_unknown_scores(people, parameters)
         return ThetaMatching(people, parameters, normal_grid() if grid is None else grid, strata)
-    return ScoreMatching(people, forms)
+    return by_score
 
 
-def _compared(focal: str, people: People, matching: Matching, purify: bool) -> Comparison:
+def _compared(
+    focal: str, people: People, matching: Matching, purify: bool, half_done: Callable[[int], None]
+) -> Comparison:
     items = people.scores.shape[1]
-    everything = np.ones(items, dtype=np.bool_)
-    first = list(map(matching.cells(everything), range(items)))
+    eligible = matching.eligible
+    first = list(map(matching.cells(eligible), range(items)))
 
     def tables(anchor: BoolArray) -> list[Cells]:
-        return first if anchor.all() else list(map(matching.cells(anchor), range(items)))
+        return first if (anchor == eligible).all() else list(map(matching.cells(anchor), range(items)))
 
-    if matching.name == "form" and not any(len(cells.counts) for cells in first):
+    if not any(len(cells.counts) for cells in first):
         raise NothingToCompare("no form was answered by both groups: without parameters there is nothing to match on")
-    stratified, kept = purified(lambda anchor: _stratified(tables(anchor)), _stratified_flags, items, purify)
-    regressed, left = purified(lambda anchor: _regressed(tables(anchor)), _regression_flags, items, purify)
+    stratified, kept = purified(lambda anchor: _stratified(tables(anchor)), _stratified_flags, eligible, purify)
+    half_done(1)
+    regressed, left = purified(lambda anchor: _regressed(tables(anchor)), _regression_flags, eligible, purify)
+    half_done(2)
     sizes = np.array([_sizes(people, item) for item in range(items)]).reshape(items, 2)
     met = np.array([_met(cells) for cells in first])
     return Comparison(

@@ -27,18 +27,24 @@ CHUNK = 8192
 
 
 class Matching(Protocol):
-    """Ways of matching: from the anchor items (a mask) to a function that gives each item's cells."""
+    """Ways of matching: from the anchor items (a mask) to a function that gives each item's cells. `eligible` (items,)
+    are those that can be anchor items."""
 
     @property
     def name(self) -> MatchingName: ...
+
+    @property
+    def eligible(self) -> BoolArray: ...
 
     def cells(self, anchor: BoolArray) -> Callable[[int], Cells]: ...
 
 
 class ScoreMatching(NamedTuple):
-    """Matching on the sum of the anchor items' scores, within each form where there are several."""
+    """Matching on the sum of the anchor items' scores, within each form where there are several. Only items that both
+    groups were presented can be anchor items."""
 
     people: People
+    eligible: BoolArray
     form: IntArray | None
 
     @property
@@ -69,6 +75,10 @@ class ThetaMatching(NamedTuple):
     def name(self) -> MatchingName:
         return "theta"
 
+    @property
+    def eligible(self) -> BoolArray:
+        return np.ones(self.people.tops.size, dtype=np.bool_)
+
     def cells(self, anchor: BoolArray) -> Callable[[int], Cells]:
         theta = _anchored_theta(self.people, self.parameters, self.grid, anchor)
 
@@ -81,9 +91,16 @@ class ThetaMatching(NamedTuple):
         return of_item
 
 
-def forms_of(people: People) -> IntArray | None:
-    """Which items each person was given, numbered; None where everybody was given everything."""
+def score_matching(people: People) -> ScoreMatching:
+    """Total scores of the items that both groups were presented; within forms where people were not presented them
+    all."""
     given = people.scores >= 0
+    shared = np.asarray(given[people.focal].any(axis=0) & given[~people.focal].any(axis=0))
+    return ScoreMatching(people, shared, _forms(given[:, shared]))
+
+
+def _forms(given: BoolArray) -> IntArray | None:
+    """Which items each person was given, numbered; None where everybody was given everything."""
     if given.all():
         return None
     packed = np.packbits(given, axis=1)

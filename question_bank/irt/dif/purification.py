@@ -6,8 +6,6 @@ Holland & Thayer (1988); Clauser & Mazor (1998), Educational Measurement: Issues
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-import numpy as np
-
 from question_bank.irt.dif.cells import BoolArray
 
 Tests = TypeVar("Tests")
@@ -33,22 +31,21 @@ class Purification(NamedTuple):
 
 
 def purified(
-    test: Callable[[BoolArray], Tests], flags: Callable[[Tests], Flags], items: int, purify: bool = True
+    test: Callable[[BoolArray], Tests], flags: Callable[[Tests], Flags], eligible: BoolArray, purify: bool = True
 ) -> tuple[Tests, Purification]:
-    """Tests all items by the anchor items, at first all, and takes those flagged out of the anchor, until the set has
-    been seen before. The tests returned are those by the anchor returned.
+    """Tests all items by the anchor items, at first all that are `eligible`, and takes those flagged out of the anchor,
+    until the set has been seen before. The tests returned are those by the anchor returned.
 
     In a city's sample nearly every item differs significantly from the others by a trifle. A round in which more than
     half of the items do takes out only those that differ by more than that, or else the matching score would hang on
     a few items left by luck; where this goes round in circles, all rounds go by effect.
     """
-    everything = np.ones(items, dtype=np.bool_)
-    first = test(everything)
+    first = test(eligible)
     if not purify:
-        return first, Purification(everything, 0, True, False)
-    tests, found = _rounds(test, flags, first, everything, by_effect=False)
+        return first, Purification(eligible, 0, True, False)
+    tests, found = _rounds(test, flags, first, eligible, by_effect=False)
     if found.by_effect and not found.settled:
-        return _rounds(test, flags, first, everything, by_effect=True)
+        return _rounds(test, flags, first, eligible, by_effect=True)
     return tests, found
 
 
@@ -56,16 +53,16 @@ def _rounds(
     test: Callable[[BoolArray], Tests],
     flags: Callable[[Tests], Flags],
     tests: Tests,
-    anchor: BoolArray,
+    eligible: BoolArray,
     by_effect: bool,
 ) -> tuple[Tests, Purification]:
-    seen = {anchor.tobytes()}
+    anchor, seen = eligible, {eligible.tobytes()}
     went_by_effect = by_effect
     for rounds in range(ROUNDS):
         found = flags(tests)
-        crowded = by_effect or 2 * int(found.significant.sum()) > anchor.size
+        crowded = by_effect or 2 * int((found.significant & eligible).sum()) > int(eligible.sum())
         went_by_effect |= crowded
-        following = ~(found.notable if crowded else found.significant)
+        following = eligible & ~(found.notable if crowded else found.significant)
         if not following.any() or following.tobytes() in seen:
             return tests, Purification(anchor, rounds, bool((following == anchor).all()), went_by_effect)
         seen.add(following.tobytes())
