@@ -2,9 +2,9 @@
 
 import argparse
 
-from contest.commands.irt import information, simulate
+from contest.commands.irt import dif, drift, information, simulate
 
-COMMANDS = (information, simulate)
+COMMANDS = (information, dif, drift, simulate)
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
