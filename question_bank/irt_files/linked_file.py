@@ -9,11 +9,9 @@ from question_bank.irt.linking import Link
 from question_bank.irt.linking.transformation import factors
 from question_bank.irt_files.common_items import CommonItems
 from question_bank.irt_files.covariance_file import Covariance
-from question_bank.irt_files.parameter_document import write_document
+from question_bank.irt_files.parameter_document import EVERYBODY, write_document
 from question_bank.irt_files.parameter_file import ParameterFile, is_number
 from question_bank.irt_files.problems import refusal
-
-EVERYBODY = "all"
 
 
 def link_field(link: Link, common: CommonItems, new: ParameterFile, old: ParameterFile, **more: Any) -> dict[str, Any]:
