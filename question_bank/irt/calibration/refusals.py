@@ -15,3 +15,12 @@ class NotEstimable(ValueError):
         self.items = [int(item) for item in items]
         self.detail = detail or code
         super().__init__(self.detail)
+
+
+class Disconnected(NotEstimable):
+    """`parts`: the sets of items that nobody connects, by index."""
+
+    def __init__(self, parts: Sequence[Sequence[int]]) -> None:
+        listed = "; ".join(", ".join(str(item) for item in part[:5]) for part in parts)
+        super().__init__("disconnected", [item for part in parts for item in part], f"items share no people: {listed}")
+        self.parts = [list(part) for part in parts]

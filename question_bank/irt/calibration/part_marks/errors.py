@@ -1,0 +1,133 @@
+"""Standard errors of slopes and thresholds from the information in slopes and intercepts, by the delta method."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import lapack
+
+from question_bank.irt.calibration.part_marks.information import Sources, observed, outer_product
+from question_bank.irt.calibration.part_marks.state import STEEPEST, Frame, State
+from question_bank.irt.calibration.result import StandardErrors
+from question_bank.irt.parameters import FloatArray
+
+# Observed information costs a product for each node, the outer product one in all.
+OBSERVED_PEOPLE = 200_000
+OBSERVED_PRODUCTS = 3e7
+# An outer product needs many more people than parameters.
+PEOPLE_PER_ROW = 5
+
+
+class Errors(NamedTuple):
+    """Of the items, and of the groups' means and sds, each of shape (groups,): 0 where they were given."""
+
+    items: StandardErrors
+    mean: FloatArray
+    sd: FloatArray
+
+
+def standard_errors_of(sources: Sources) -> Errors:
+    """NaN throughout where the information is not positive definite, so that the answers do not tell."""
+    frame, rows = sources.frame, sources.rows
+    by_outer_product = _is_large(sources)
+    information = (outer_product if by_outer_product else observed)(sources)
+    method = "outer_product" if by_outer_product else "observed"
+    given = _given_slopes(frame, sources.state)[frame.free]
+    covariance = _inverse(information, given, frame.slopes == "common")
+    mean, sd = np.zeros((2, frame.moving.size))
+    spread = np.sqrt(np.diagonal(covariance)[rows.part.size :])
+    mean[rows.groups], sd[rows.groups] = spread[: rows.groups.size], spread[rows.groups.size :]
+    return Errors(_of_items(sources, covariance, method), mean, sd)
+
+
+def _given_slopes(frame: Frame, state: State) -> NDArray[np.bool_]:
+    """Slopes that were not estimated, or stand at their bound, so that no error can be told; shape (items,)."""
+    given = ~frame.free | (np.abs(state.slope) >= STEEPEST)
+    if frame.slopes == "held" or (frame.slopes == "common" and given[frame.free].any()):
+        return np.ones_like(given)
+    return given
+
+
+def _is_large(sources: Sources) -> bool:
+    people, answers = sources.answers.weights.size, sources.answers
+    if people > OBSERVED_PEOPLE:
+        return True
+    if answers.codes is not None:
+        return False
+    parts = np.diff(answers.indicators.indptr) * sources.rows.part.size / max(int(sources.frame.free.sum()), 1)
+    return bool((parts**2).sum() > OBSERVED_PRODUCTS and people > PEOPLE_PER_ROW * sources.rows.size)
+
+
+def _inverse(information: FloatArray, given: NDArray[np.bool_], common: bool) -> FloatArray:
+    """The covariance of all rows: 0 for slopes that are `given` (free items,); the same for a common slope's rows."""
+    size, slopes = len(information), given.size
+    kept = np.concatenate([np.flatnonzero(~given), np.arange(slopes, size)])
+    one = common and not given.any() and slopes > 0
+    if one:
+        # Summed over the slopes' rows and columns, the information is that of their one value.
+        information[0] = information[:slopes].sum(axis=0)
+        information[:, 0] = information[:, :slopes].sum(axis=1)
+        kept = np.concatenate([[0], np.arange(slopes, size)])
+    covariance = np.zeros((size, size))
+    covariance[np.ix_(kept, kept)] = _definite_inverse(information[np.ix_(kept, kept)])
+    if one:
+        covariance[1:slopes] = covariance[0]
+        covariance[:, 1:slopes] = covariance[:, :1]
+    return covariance
+
+
+def _definite_inverse(matrix: FloatArray) -> FloatArray:
+    if not len(matrix):
+        return matrix
+    # Rows of very different size, as slopes of rare and of common items, are brought to one scale first.
+    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(matrix), 1e-300))
+    factor, fault = lapack.dpotrf(matrix * scale * scale[:, None], lower=1)
+    if fault:
+        return np.full_like(matrix, np.nan)
+    inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    # Only the lower triangle is filled in.
+    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    return np.asarray(inverse * scale * scale[:, None])
+
+
+def _of_items(sources: Sources, covariance: FloatArray, method: str) -> StandardErrors:
+    frame, state, rows = sources.frame, sources.state, sources.rows
+    # Item by item: its slope, then its thresholds.
+    order = np.lexsort((rows.part, rows.item))
+    part, item = rows.part[order], rows.item[order]
+    matrix = covariance[np.ix_(order, order)]
+    slope_row = np.flatnonzero(part == 0)[np.searchsorted(np.flatnonzero(frame.free), item)]
+    step = np.flatnonzero(part > 0)
+    a = state.slope[item[step]]
+    t = -state.intercept[item[step], part[step] - 1] / a
+    # t = -d / a, so that dt = -(dd + t da) / a.
+    matrix[step] = -(matrix[step] + t[:, None] * matrix[slope_row[step]]) / a[:, None]
+    matrix[:, step] = -(matrix[:, step] + t * matrix[:, slope_row[step]]) / a
+    spread = np.sqrt(np.diagonal(matrix))
+    se = np.full((len(state.slope), 1 + frame.there.shape[1]), np.nan)
+    se[item, part] = spread
+    given = _given_slopes(frame, state)
+    se[given, 0] = np.nan
+    kept = np.flatnonzero(~((part == 0) & given[item]))
+    names = ["a" if number == 0 else f"t{number}" for number in part[kept]]
+    nothing = np.full(len(state.slope), np.nan)
+    return StandardErrors(
+        se[:, 0],
+        _of_difficulties(frame, matrix, part, item),
+        nothing,
+        se[:, 1:],
+        names,
+        item[kept],
+        matrix[np.ix_(kept, kept)],
+        method,
+    )
+
+
+def _of_difficulties(frame: Frame, matrix: FloatArray, part: NDArray[np.intp], item: NDArray[np.intp]) -> FloatArray:
+    """Standard errors of the thresholds' means, shape (items,)."""
+    found = np.full(frame.free.size, np.nan)
+    starts = np.flatnonzero(part == 0)
+    for start, end in zip(starts, np.append(starts, part.size)[1:], strict=True):
+        block = matrix[start + 1 : end, start + 1 : end]
+        found[item[start]] = np.sqrt(block.mean())
+    return found
