@@ -47,9 +47,9 @@ class StepParameters(NamedTuple):
 
     `a` (items,) slopes; `thresholds` (items, steps) in units of theta, NaN beyond an item's last one, so that an item
     with m thresholds has the scores 0 ... m. In the family "grm" (Samejima 1969) they are the category boundaries,
-    P(score >= k) = 1 / (1 + exp(-a (theta - t_k))), and rise; in "gpcm" (Muraki 1992) the step difficulties,
-    P(score = k) in proportion to exp(sum over h <= k of a (theta - t_h)), in any order. With one threshold both are
-    the two-parameter model.
+    P(score >= k) = 1 / (1 + exp(-a (theta - t_k))), and rise (fall, for a negative slope); in "gpcm" (Muraki 1992) the
+    step difficulties, P(score = k) in proportion to exp(sum over h <= k of a (theta - t_h)), in any order. With one
+    threshold both are the two-parameter model.
     """
 
     a: FloatArray
@@ -75,7 +75,8 @@ def step_parameters(a: ArrayLike, thresholds: ArrayLike, family: StepFamily) -> 
     known = ~np.isnan(steps)
     _refuse(~(np.isfinite(slope) & ~np.isinf(steps).any(axis=1)), "a parameter that is not a finite number")
     _refuse(~known[:, 0] | (known[:, 1:] & ~known[:, :-1]).any(axis=1), "a gap among its thresholds")
-    rises = np.asarray((np.isnan(steps[:, 1:]) | (np.diff(steps, axis=1) > 0)).all(axis=1))
+    direction = np.sign(slope)[:, None]
+    rises = np.asarray((np.isnan(steps[:, 1:]) | (direction * np.diff(steps, axis=1) > 0)).all(axis=1))
     if family == "grm":
         _refuse(~rises, "boundaries that do not rise")
     return StepParameters(slope, steps, family)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from question_bank.irt.calibration.calibrate import Disconnected, Model, PriorsName, calibrate
+from question_bank.irt.calibration.calibrate import Model, PriorsName, calibrate
 from question_bank.irt.calibration.design import SparseScores
-from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
 from question_bank.irt.calibration.result import Calibration
 from question_bank.irt.curves import probability
-from question_bank.irt.parameters import ItemParameters, item_parameters
+from question_bank.irt.parameters import ItemParameters, StepParameters, item_parameters
 from tests.irt import lsat6
 from tests.irt.brute_force import gradient, hessian, log_prior_density, marginal_log_likelihood
 
@@ -201,6 +201,15 @@ def assert_errors(found: Calibration, covariance: FloatArray, parts: list[str]) 
 
 
 # Limiting cases and equivalences.
+
+
+@pytest.mark.parametrize("model", ["grm", "gpcm"])
+def test_part_marks_with_two_categories_are_the_two_parameter_model(model: Model) -> None:
+    found = calibrate(lsat6.PATTERNS + 1, model, priors="none", frequency=lsat6.COUNTS)
+    assert isinstance(found.parameters, StepParameters)
+    np.testing.assert_allclose(found.log_likelihood, lsat6.LOG_LIKELIHOOD, atol=1e-5)
+    np.testing.assert_allclose(found.parameters.thresholds[:, 0], lsat6.DIFFICULTIES, rtol=1e-4)
+    assert found.persons == 1000 and found.scores == [[1, 2]] * 5
 
 
 def test_two_items_of_one_kind_make_the_models_one() -> None:

@@ -7,7 +7,7 @@ Hambleton, Handbook of Modern Item Response Theory, 433-448) and modal estimatio
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,11 +19,12 @@ from question_bank.irt.calibration.errors import standard_errors as errors_at
 from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, Progress, find_mode
 from question_bank.irt.calibration.flags import item_flags
+from question_bank.irt.calibration.part_marks.calibrate import StepModel, calibrate_part_marks
 from question_bank.irt.calibration.priors import default_priors
-from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
 from question_bank.irt.calibration.result import Calibration, Population, StandardErrors
 from question_bank.irt.calibration.state import State, Task, first_state, parameters_of
-from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters
+from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters, StepParameters
 
 Model = Literal["1pl", "2pl", "3pl", "grm", "gpcm", "pcm"]
 PriorsName = Literal["default", "none"]
@@ -43,6 +44,7 @@ def calibrate(
     groups: ArrayLike | None = None,
     reference: Any = None,
     fixed: tuple[Parameters, ArrayLike] | None = None,
+    fixed_scores: Sequence[Sequence[int] | None] | None = None,
     frequency: ArrayLike | None = None,
     weights: ArrayLike | None = None,
     standard_errors: bool = True,
@@ -59,19 +61,40 @@ def calibrate(
     `author_b` (items,) in units of theta and `options` (items,) serve the priors; NaN where not known. `groups`
     (persons,) holds labels; `reference` is the label of the group that is N(0, 1), the first one seen unless given.
     `fixed`: parameters of all items and which of them (items,) stay as they are; they hold the scale, and every group's
-    mean and sd are estimated. `frequency` and `weights` (persons,) multiply. `nodes`: as many as are needed unless
+    mean and sd are estimated; `fixed_scores` are, for part marks, the scores that each fixed item's categories stand
+    for, 0, 1, ... unless given. `frequency` and `weights` (persons,) multiply. `nodes`: as many as are needed unless
     given. `tolerance`: the largest change of a parameter, and of the log-posterior, at which EM stops.
     `equivalent_groups` vouches that people who took items with nothing in common are random parts of one population.
     `progress` is called with the iteration and the log-likelihood.
 
     Raises `NotEstimable` with its code: "c_without_prior", "constant_items", "no_answers", "disconnected",
-    "fixed_slopes"; and `ValueError` for scores, shapes and names that do not fit.
+    "fixed_slopes", "too_many_categories", "unknown_scores"; and `ValueError` for scores, shapes and names that do not
+    fit.
     """
     _check_names(model, priors)
     labels, group_codes, reference_code = _groups(groups, reference)
     mass = _weights(frequency, weights)
-    if model in ("grm", "gpcm", "pcm"):
-        raise NotImplementedError(model)
+    if model in get_args(StepModel):
+        found = calibrate_part_marks(
+            responses,
+            cast(StepModel, model),
+            priors=priors,
+            author_b=author_b,
+            groups=group_codes,
+            n_groups=max(1, len(labels)),
+            reference=reference_code,
+            fixed=_fixed_steps(fixed),
+            fixed_scores=fixed_scores,
+            weights=mass,
+            standard_errors=standard_errors,
+            nodes=nodes,
+            equivalent_groups=equivalent_groups,
+            threads=threads,
+            progress=progress,
+            **({} if tolerance is None else {"tolerance": tolerance}),
+        )
+        people = found.persons if frequency is None else _counted(found.population.n, frequency, weights)
+        return found._replace(persons=people, group_names=labels, warnings=_warnings(people, len(found.flags)))
     if model == "3pl" and priors == "none":
         detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
         raise NotEstimable("c_without_prior", detail=detail)
@@ -87,14 +110,26 @@ def calibrate(
         errors, group_errors = None, (np.full(design.groups, np.nan), np.full(design.groups, np.nan))
         if standard_errors:
             errors, group_errors = errors_at(task, mode, design, Expectation(design, pool, threads))
-    people = design.people if frequency is None else _people(design, frequency, weights)
+    people = design.people if frequency is None else _counted(design.group_size, frequency, weights)
     return _result(model, priors, labels, task, mode, design, errors, group_errors, people)
 
 
-def _people(design: Design, frequency: ArrayLike, weights: ArrayLike | None) -> int:
+def _counted(group_size: FloatArray, frequency: ArrayLike, weights: ArrayLike | None) -> int:
     """How many people the patterns stand for; those without answers count only where weights hide how many they are."""
-    counted = design.group_size if weights is None else np.asarray(frequency, dtype=np.float64)
+    counted = group_size if weights is None else np.asarray(frequency, dtype=np.float64)
     return round(float(counted.sum()))
+
+
+def _warnings(people: int, items: int) -> tuple[str, ...]:
+    return ("fewer_people_than_items",) if people < items else ()
+
+
+def _fixed_steps(fixed: tuple[Parameters, ArrayLike] | None) -> tuple[StepParameters, ArrayLike] | None:
+    if fixed is None:
+        return None
+    if not isinstance(fixed[0], StepParameters):
+        raise ValueError("items with part marks are held by slopes and thresholds")
+    return fixed[0], fixed[1]
 
 
 class _Known(NamedTuple):
@@ -167,16 +202,7 @@ def _refuse_disconnected(design: Design, known: _Known | None) -> None:
     parts = separate_parts(design)
     loose = parts if known is None else [part for part in parts if not known.mask[part].any()]
     if len(parts) > 1 and loose:
-        listed = "; ".join(", ".join(str(item) for item in part[:5]) for part in parts)
-        raise Disconnected(parts, f"items that share no people: {listed}")
-
-
-class Disconnected(NotEstimable):
-    """`parts`: the sets of items that nobody connects, by index."""
-
-    def __init__(self, parts: Sequence[Sequence[int]], detail: str) -> None:
-        super().__init__("disconnected", [item for part in parts for item in part], detail)
-        self.parts = [list(part) for part in parts]
+        raise Disconnected(parts)
 
 
 def _task(
@@ -249,5 +275,5 @@ def _result(
         answers=design.answers,
         flags=item_flags(task, mode, design),
         scores=[[0, 1]] * design.items,
-        warnings=("fewer_people_than_items",) if people < design.items else (),
+        warnings=_warnings(people, design.items),
     )
