@@ -17,7 +17,7 @@ from question_bank.irt.posterior import normalised
 from question_bank.irt.posterior_moments import posterior_moments, posterior_table
 from question_bank.irt.quadrature import Grid, grid_for
 from question_bank.irt.responses import answer_matrix, codes_of
-from question_bank.irt.table_sums import in_chunks
+from question_bank.irt.table_sums import answered, in_chunks
 
 OK, INFINITE, NO_ANSWERS = "ok", "infinite", "no_answers"
 
@@ -59,7 +59,7 @@ def eap(scores: ArrayLike, parameters: Parameters, grid: Grid | None = None, *, 
     def score(part: slice) -> None:
         codes = codes_of(matrix[part], highest, part.start)
         theta[part], se[part] = posterior_moments(codes, table)
-        items[part] = np.count_nonzero(codes >= 0, axis=1)
+        items[part] = answered(codes)
 
     in_chunks(score, len(matrix), threads)
     return Abilities(theta, se, items, np.where(items > 0, OK, NO_ANSWERS))

@@ -15,11 +15,14 @@ from question_bank.irt.responses import Codes
 
 # A chance of e^-300 stands for every smaller one: no slope is lost to zero.
 FARTHEST = 300.0
+# People whose part marks are worked on at a time: larger arrays would be fetched from memory again and again.
+BLOCK = 128
 
 
 class ItemShape(NamedTuple):
-    """`p` and `slope` (points, items, categories): the chance of each score and the slope of its logarithm;
-    `information` and `warm`, each item's part of I and J (points, items)."""
+    """`p` and `slope` (categories, points, items): the chance of each score and the slope of its logarithm;
+    `information` and `warm`, each item's part of I and J (points, items). Scores come first because sums over them
+    are then sums of long rows, several times as fast."""
 
     p: FloatArray
     slope: FloatArray
@@ -46,8 +49,14 @@ def local_shape(theta: FloatArray, codes: Codes, parameters: Parameters) -> Loca
     """Each person's answers at the person's own theta; `theta` (persons,), `codes` (persons, items)."""
     if isinstance(parameters, ItemParameters):
         return _local_right_wrong(theta, codes, parameters)
-    shape, there = item_shape(theta, parameters), codes >= 0
-    return LocalShape(*((part * there).sum(axis=1) for part in (_given(shape.slope, codes), *shape[2:])))
+    found = LocalShape(*(np.empty_like(theta) for _ in LocalShape._fields))
+    for start in range(0, len(codes), BLOCK):
+        rows = slice(start, start + BLOCK)
+        shape, there = item_shape(theta[rows], parameters), codes[rows] >= 0
+        parts = (_given(shape.slope, codes[rows]), shape.information, shape.warm)
+        for whole, part in zip(found, parts, strict=True):
+            np.einsum("pi,pi->p", part, there, out=whole[rows])
+    return found
 
 
 def local_log_likelihood(theta: FloatArray, codes: Codes, parameters: Parameters) -> FloatArray:
@@ -58,7 +67,10 @@ def local_log_likelihood(theta: FloatArray, codes: Codes, parameters: Parameters
 
 def _given(per_score: FloatArray, codes: Codes) -> FloatArray:
     """What holds for the scores given, (persons, items); where there is none, what holds for score 0."""
-    return np.take_along_axis(per_score, np.maximum(codes, 0).astype(np.intp)[..., None], axis=2)[..., 0]
+    given = per_score[0].copy()
+    for score in range(1, len(per_score)):
+        np.copyto(given, per_score[score], where=codes == score)
+    return given
 
 
 def _right_wrong(theta: FloatArray, parameters: ItemParameters) -> ItemShape:
@@ -67,8 +79,8 @@ def _right_wrong(theta: FloatArray, parameters: ItemParameters) -> ItemShape:
     a, information = parameters.a, parameters.a**2 * knowing * share
     wrong = share * guessed
     return ItemShape(
-        p=np.stack([wrong, knowing * guessed], axis=2),
-        slope=np.stack([-a * knowing, a * share], axis=2),
+        p=np.stack([wrong, knowing * guessed]),
+        slope=np.stack([-a * knowing, a * share]),
         information=information,
         warm=information * a * (1.0 - 2.0 * knowing),
     )
@@ -91,9 +103,7 @@ def _local_right_wrong(theta: FloatArray, codes: Codes, parameters: ItemParamete
 
 def _knowing(theta: FloatArray, parameters: ItemParameters) -> tuple[FloatArray, FloatArray, FloatArray]:
     """L, the share (1 - P) L / P, and P / L."""
-    odds = theta[:, None] - parameters.b
-    odds *= -parameters.a
-    np.exp(np.clip(odds, -FARTHEST, FARTHEST, out=odds), out=odds)
+    odds = _odds_against(theta, parameters.b, parameters.a)
     knowing = 1.0 / (1.0 + odds)
     if not parameters.c.any():
         return knowing, odds * knowing, np.ones_like(parameters.b)
@@ -103,45 +113,48 @@ def _knowing(theta: FloatArray, parameters: ItemParameters) -> tuple[FloatArray,
 
 def _graded(theta: FloatArray, parameters: StepParameters) -> ItemShape:
     """With F_k the chance of at least k: P_k = F_k (1 - F_k+1) (1 - exp(u_k+1 - u_k)), u_k the logit of F_k."""
-    a = parameters.a[:, None]
-    steps = parameters.thresholds
-    odds = np.exp(-_within(a * (theta[:, None, None] - np.where(np.isnan(steps), np.inf, steps))))
-    reached = _padded(1.0 / (1.0 + odds), 1.0)
-    failed = _padded(odds / (1.0 + odds), 0.0)
-    # Beyond an item's last step nobody comes; the last score itself is whatever lies above it.
-    there = np.pad(~np.isnan(steps), ((0, 0), (1, 1)), constant_values=((0, 0), (True, False)))
-    reached, failed = np.where(there, reached, 0.0), np.where(there, failed, 1.0)
-    gap = -np.expm1(-a * np.diff(steps, axis=1, prepend=-np.inf, append=np.inf))
-    p = reached[..., :-1] * failed[..., 1:] * np.where(np.isnan(gap), 1.0, gap)
-    slope = a * (failed[..., :-1] - reached[..., 1:])
+    a, steps = parameters.a, parameters.thresholds.T
+    real = ~np.isnan(steps)
+    odds = _odds_against(theta, np.where(real, steps, 0.0), a)
+    reached = 1.0 / (1.0 + odds)
+    failed = np.multiply(odds, reached, out=odds)
+    if not real.all():
+        reached, failed = reached * real[:, None], np.where(real[:, None], failed, 1.0)
+    everybody, nobody = np.ones_like(reached[:1]), np.zeros_like(reached[:1])
+    reached, failed = np.concatenate([everybody, reached, nobody]), np.concatenate([nobody, failed, everybody])
+    gap = -np.expm1(-a * np.diff(steps, axis=0, prepend=-np.inf, append=np.inf))
+    p = reached[:-1] * failed[1:] * np.where(np.isnan(gap), 1.0, gap)[:, None]
+    slope = a * (failed[:-1] - reached[1:])
     bend = a**2 * reached * failed * (failed - reached)
-    return _summed(p, slope, slope * (bend[..., :-1] - bend[..., 1:]))
+    return _summed(p, slope, slope * (bend[:-1] - bend[1:]))
 
 
 def _partial_credit(theta: FloatArray, parameters: StepParameters) -> ItemShape:
     """The slope of log P_k is a times the sum over h of (k - h) P_h; J is the sum of P_k slope_k^3, because the second
     derivatives of all log P_k are one and the same."""
-    steps = np.concatenate([np.zeros_like(parameters.thresholds[:, :1]), parameters.thresholds], axis=1)
-    score = np.arange(steps.shape[1], dtype=np.float64)
-    exponent = parameters.a[:, None] * (score * theta[:, None, None] - np.cumsum(steps, axis=1))
-    exponent -= np.nanmax(exponent, axis=2, keepdims=True)
-    p = np.where(np.isnan(exponent), 0.0, np.exp(np.maximum(exponent, -FARTHEST)))
-    p /= p.sum(axis=2, keepdims=True)
-    slope = parameters.a[:, None] * (p @ np.subtract.outer(score, score).T)
-    return _summed(p, slope, p * slope**3)
+    a, steps = parameters.a, parameters.thresholds.T
+    sums = np.concatenate([np.zeros_like(a)[None], np.cumsum(steps, axis=0)])
+    real = ~np.isnan(sums)
+    score = np.arange(len(sums), dtype=np.float64)
+    exponent = (a * score[:, None])[:, None] * theta[:, None] - (a * np.where(real, sums, 0.0))[:, None]
+    exponent = np.where(real[:, None], exponent, -np.inf)
+    exponent -= exponent.max(axis=0)
+    p = np.exp(np.maximum(exponent, np.where(real, -FARTHEST, -np.inf)[:, None], out=exponent), out=exponent)
+    p /= p.sum(axis=0)
+    slope = np.einsum("kh,hpi->kpi", np.subtract.outer(score, score), p)
+    slope *= a
+    return _summed(p, slope, p * slope * slope * slope)
 
 
 def _summed(p: FloatArray, slope: FloatArray, warm: FloatArray) -> ItemShape:
-    return ItemShape(p, slope, (p * slope**2).sum(axis=2), warm.sum(axis=2))
+    return ItemShape(p, slope, (p * slope**2).sum(axis=0), warm.sum(axis=0))
 
 
-def _within(logit: FloatArray) -> FloatArray:
-    return np.clip(logit, -FARTHEST, FARTHEST)
-
-
-def _padded(steps: FloatArray, first: float) -> FloatArray:
-    """One place before the first step and one behind the last."""
-    return np.pad(steps, ((0, 0), (0, 0), (1, 1)), constant_values=((0, 0), (0, 0), (first, 0.0)))
+def _odds_against(theta: FloatArray, places: FloatArray, a: FloatArray) -> FloatArray:
+    """exp(-a (theta - place)), shape (places..., points, items) for places of shape (..., items)."""
+    odds = theta[:, None] - places[..., None, :]
+    odds *= -a
+    return np.asarray(np.exp(np.clip(odds, -FARTHEST, FARTHEST, out=odds), out=odds))
 
 
 def _weighted(parts: FloatArray, weights: FloatArray) -> FloatArray:

@@ -54,7 +54,7 @@ class _Maxima(NamedTuple):
 
 def slope_table(parameters: Parameters, nodes: FloatArray) -> SlopeTable:
     shape = item_shape(nodes, parameters)
-    slope, information, warm = shape.slope.transpose(2, 1, 0), shape.information.T, shape.warm.T
+    slope, information, warm = shape.slope.transpose(0, 2, 1), shape.information.T, shape.warm.T
     return SlopeTable(parameters, nodes, *(np.ascontiguousarray(part) for part in (slope, information, warm)))
 
 

@@ -16,9 +16,9 @@ from numpy.typing import ArrayLike
 from question_bank.irt.ability import INFINITE, NO_ANSWERS, OK, Abilities
 from question_bank.irt.maxima import Method, highest_points, slope_table
 from question_bank.irt.parameters import FloatArray, Parameters, categories
-from question_bank.irt.responses import answer_codes
+from question_bank.irt.responses import answer_matrix, codes_of, highest_scores
 from question_bank.irt.search_points import search_points
-from question_bank.irt.table_sums import in_chunks
+from question_bank.irt.table_sums import answered, in_chunks
 
 
 def map_estimate(
@@ -66,15 +66,17 @@ def _warms_pull(theta: FloatArray, information: FloatArray, warm: FloatArray) ->
 def _estimates(
     scores: ArrayLike, parameters: Parameters, method: Method, more_points: list[float], threads: int
 ) -> Abilities:
-    codes = answer_codes(scores, parameters)
+    highest = highest_scores(parameters)
+    matrix = answer_matrix(scores, highest.size)
     table = slope_table(parameters, np.union1d(search_points(parameters), more_points))
-    theta, information = np.empty(len(codes)), np.empty(len(codes))
+    theta, information, items = np.empty(len(matrix)), np.empty(len(matrix)), np.empty(len(matrix), dtype=np.int64)
 
     def estimate(part: slice) -> None:
-        theta[part], information[part] = highest_points(codes[part], table, method)
+        codes = codes_of(matrix[part], highest, part.start)
+        theta[part], information[part] = highest_points(codes, table, method)
+        items[part] = answered(codes)
 
-    in_chunks(estimate, len(codes), threads)
-    items = np.count_nonzero(codes >= 0, axis=1).astype(np.int64)
+    in_chunks(estimate, len(matrix), threads)
     status = np.where(np.isnan(theta) | (items == 0), NO_ANSWERS, np.where(np.isinf(theta), INFINITE, OK))
     with np.errstate(divide="ignore"):
         se = 1.0 / np.sqrt(information + method.precision)

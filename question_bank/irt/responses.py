@@ -41,10 +41,13 @@ def codes_of(part: NDArray[Any], highest: Codes, first_row: int = 0) -> Codes:
         return part if part.dtype == np.int8 else np.maximum(part, NOT_PRESENTED).astype(np.int8)
     missing = np.isnan(part)
     with np.errstate(invalid="ignore"):
-        codes = np.where(missing, NOT_PRESENTED, part).astype(np.int8)
-    # As a number without sign a negative code is larger than any score.
+        # What NaN becomes differs between processors; it is overlaid below.
+        codes = part.astype(np.int8)
+    # As a number without sign a negative code is larger than any score. NaN differs from everything.
     no_score = (codes != part) | (codes.view(np.uint8) > highest.view(np.uint8))
     _refuse_where(no_score != missing, part, highest, first_row)
+    # All bits set are -1: a masked assignment would cost six times as much.
+    codes |= -missing.view(np.int8)
     return codes
 
 

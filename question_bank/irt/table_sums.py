@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from question_bank.irt.parameters import FloatArray
 from question_bank.irt.responses import Codes
@@ -41,10 +42,16 @@ def score_sums(codes: Codes, table: FloatArray) -> FloatArray:
     `table` has shape (categories, items, nodes) and is finite.
     """
     scores, items, nodes = table.shape
-    indicators = np.empty((len(codes), scores, items))
+    given = np.empty((len(codes), scores, items), dtype=np.bool_)
     for score in range(scores):
-        indicators[:, score] = codes == score
-    return product(indicators.reshape(len(codes), scores * items), table.reshape(scores * items, nodes))
+        np.equal(codes, score, out=given[:, score])
+    indicators = given.reshape(len(codes), scores * items).astype(np.float64)
+    return product(indicators, table.reshape(scores * items, nodes))
+
+
+def answered(codes: Codes) -> NDArray[np.int64]:
+    """How many items each person was presented, shape (persons,)."""
+    return np.asarray((codes >= 0).view(np.int8).sum(axis=1, dtype=np.int32), dtype=np.int64)
 
 
 def product(left: FloatArray, right: FloatArray) -> FloatArray:
