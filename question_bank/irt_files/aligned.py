@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from question_bank.irt.parameters import ItemParameters, Parameters, take
+from question_bank.irt_files.long_responses import ITEM
 from question_bank.irt_files.parameter_file import ParameterFile
 from question_bank.irt_files.problems import Problems
 from question_bank.irt_files.responses import (
@@ -33,8 +34,10 @@ def aligned(responses: Responses, file: ParameterFile) -> Aligned:
     known = {name: place for place, name in enumerate(file.ids)}
     problems = Problems(responses.source)
     for name in responses.item_ids:
-        if name not in known:
-            problems.add(f"{file.source} 里没有这道题", 1 if responses.rows is None else None, name)
+        if name not in known and responses.rows is None:
+            problems.add(f"{file.source} 里没有这道题；若不是题目，请用 --ignore 略去这一列", 1, name)
+        elif name not in known:
+            problems.add(f"{file.source} 里没有“{name}”这道题", column=ITEM)
     problems.refuse()
     places = np.array([known[name] for name in responses.item_ids], dtype=np.intp)
     scores = responses.scores

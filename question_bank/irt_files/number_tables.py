@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+Column = Sequence[str] | NDArray[np.str_] | FloatArray | NDArray[np.int64]
 
 ROWS_AT_A_TIME = 65_536
 NEEDS_QUOTES = set(',"\n\r')
@@ -20,7 +21,7 @@ def write_row(file: BinaryIO, cells: Iterable[str]) -> None:
     file.write(text.getvalue().encode())
 
 
-def write_columns(file: BinaryIO, columns: Sequence[Sequence[str] | FloatArray | NDArray[np.int64]]) -> None:
+def write_columns(file: BinaryIO, columns: Sequence[Column]) -> None:
     """Rows below a header. Numbers keep all their digits; NaN is an empty cell, infinities are inf and -inf."""
     count = len(columns[0])
     for start in range(0, count, ROWS_AT_A_TIME):
@@ -29,9 +30,9 @@ def write_columns(file: BinaryIO, columns: Sequence[Sequence[str] | FloatArray |
         file.write(("\n".join(map(",".join, zip(*cells, strict=True))) + "\n").encode())
 
 
-def texts_of(column: Sequence[str] | FloatArray | NDArray[np.int64]) -> list[str]:
+def texts_of(column: Column) -> list[str]:
     """Cells as they stand in a file."""
-    if not isinstance(column, np.ndarray):
+    if not isinstance(column, np.ndarray) or column.dtype.kind == "U":
         return _quoted(list(column))
     found = list(map(repr, column.tolist()))
     if column.dtype.kind == "f":

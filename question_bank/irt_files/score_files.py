@@ -1,6 +1,5 @@
 """SCORES.csv and INFO.csv."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,7 @@ def write_scores(
     theta: FloatArray,
     se: FloatArray,
     items: NDArray[np.int64],
-    status: Sequence[str],
+    status: NDArray[np.str_],
 ) -> None:
     """`person,theta,se,n_items,status`, a row a person. NaN is left blank; an infinite estimate is inf or -inf."""
     with written_whole(path) as file:

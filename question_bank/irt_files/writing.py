@@ -12,6 +12,9 @@ from typing import Any, BinaryIO
 
 from question_bank.irt_files.problems import refusal
 
+# Values as far down as this are spread over lines.
+DEEPEST = 3
+
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
@@ -72,9 +75,25 @@ def check_place(path: Path) -> None:
 
 def write_json(path: Path, document: Any) -> None:
     """Writes one JSON document. Numbers keep all their digits; NaN and infinities, which JSON lacks, become null."""
-    text = json.dumps(without_nan(document), ensure_ascii=False, indent=1, allow_nan=False)
     with written_whole(path) as file:
-        file.write((text + "\n").encode())
+        file.write((json_text(without_nan(document)) + "\n").encode())
+
+
+def json_text(value: Any, depth: int = 0) -> str:
+    """JSON for reading: an item, a group or a row of a matrix a line."""
+    if depth == DEEPEST or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    gap = "\n" + " " * (depth + 1)
+    if isinstance(value, dict):
+        inside = [
+            f"{json.dumps(name, ensure_ascii=False)}: {json_text(each, depth + 1)}" for name, each in value.items()
+        ]
+    elif any(isinstance(each, dict | list) for each in value):
+        inside = [json_text(each, DEEPEST) for each in value]
+    else:
+        return json_text(value, DEEPEST)
+    start, end = "{}" if isinstance(value, dict) else "[]"
+    return f"{start}{gap}{(',' + gap).join(inside)}{gap[:-1]}{end}"
 
 
 def without_nan(value: Any) -> Any:

@@ -31,7 +31,8 @@ def test_infinities_are_written_out_and_nan_is_blank() -> None:
     file = io.BytesIO()
     write_row(file, ["theta", "a,b"])
     write_columns(file, [np.array([np.inf, -np.inf, np.nan])])
-    assert file.getvalue() == b'theta,"a,b"\ninf\n-inf\n\n'
+    write_columns(file, [np.array(["ok", "x,y"])])
+    assert file.getvalue() == b'theta,"a,b"\ninf\n-inf\n\nok\n"x,y"\n'
 
 
 def test_answers_of_people_with_names_of_any_length() -> None:

@@ -5,9 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from question_bank.irt_files.problems import BadFile
-from question_bank.irt_files.writing import check_place, write_json, written_whole
+from question_bank.irt_files.writing import check_place, folder_written_whole, json_text, write_json, written_whole
 
 
 def test_a_file_is_in_its_place_when_it_is_finished_and_not_before(tmp_path: Path) -> None:
@@ -68,3 +70,41 @@ def test_json_keeps_all_digits_and_knows_no_nan(tmp_path: Path) -> None:
         "题": [None, None, 1],
         "deep": {"x": [None]},
     }
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+)
+
+
+@given(VALUES)
+def test_json_spread_over_lines_says_the_same(value: object) -> None:
+    assert json.loads(json_text(value)) == value
+
+
+def test_a_row_of_a_matrix_stands_on_a_line() -> None:
+    assert json_text({"cov": {"order": ["a", "b"], "matrix": [[1, 0], [0, 1]]}, "link": None}).splitlines() == [
+        "{",
+        ' "cov": {',
+        '  "order": ["a", "b"],',
+        '  "matrix": [',
+        "   [1, 0],",
+        "   [0, 1]",
+        "  ]",
+        " },",
+        ' "link": null',
+        "}",
+    ]
+
+
+def test_a_folder_appears_with_all_its_files_or_none(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "out"
+    with pytest.raises(ZeroDivisionError), folder_written_whole(folder) as place:
+        (place / "one.csv").write_bytes(b"1")
+        raise ZeroDivisionError
+    assert list((tmp_path / "deep").iterdir()) == []
+    with folder_written_whole(folder) as place:
+        (place / "one.csv").write_bytes(b"1")
+        assert not folder.exists()
+    assert [path.name for path in (tmp_path / "deep").rglob("*")] == ["out", "one.csv"]

@@ -61,6 +61,10 @@ def positive_integer(text: str) -> int:
     return _number(text, int, lambda value: value >= 1, "要是大于 0 的整数")
 
 
+def node_count(text: str) -> int:
+    return _number(text, int, lambda value: value >= 2, "要是 2 以上的整数")
+
+
 def natural_number(text: str) -> int:
     return _number(text, int, lambda value: value >= 0, "要是从 0 起的整数")
 

@@ -1,0 +1,55 @@
+"""What a calibration says of itself, in words: why it is refused, and what is odd about it."""
+
+from question_bank.irt.calibration.calibrate import Disconnected
+from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.result import Calibration
+
+REFUSED = {
+    "c_without_prior": "3pl（或 c 大于 0 的固定题目）不能用 --priors none：猜测参数光靠作答定不下来；请用 default",
+    "constant_items": "所有人都答对或都答错，在 --priors none 之下没有有限的难度；请去掉这道题，或用 default",
+    "no_answers": "没有人作答，无法标定",
+    "fixed_slopes": "固定的区分度不能这样用：1pl 的固定题目要有同一个区分度，而且都要大于 0",
+}
+FLAGS = {
+    "no_answers": "没有人作答",
+    "few_answers": "作答太少，参数还很不准",
+    "all_right": "所有人都答对，难度只凭先验",
+    "all_wrong": "所有人都答错，难度只凭先验",
+    "slope_at_bound": "区分度到了允许范围的边上",
+    "flat": "区分度很低，几乎分不出能力高低",
+    "reversed_key": "答对的人能力反而低，答案可能弄反了",
+    "far_out": "难度离所有人都很远",
+}
+WARNINGS = {"fewer_people_than_items": "人数比题数还少，参数还很不准"}
+# So many items are named; of the others the number is told.
+NAMED = 8
+
+
+def refused(error: ValueError, source: str, ids: list[str]) -> list[str]:
+    """A line a problem, naming the columns concerned."""
+    if isinstance(error, Disconnected):
+        parts = [
+            f"{source}：第 {number} 组题目：{listed([ids[item] for item in part])}"
+            for number, part in enumerate(error.parts, start=1)
+        ]
+        return [f"{source}：题目分成 {len(parts)} 组，组与组之间没有共同的作答者，不能放到同一个量尺上", *parts]
+    if not isinstance(error, NotEstimable) or error.code not in REFUSED:
+        return [f"{source}：{error}"]
+    if error.items:
+        return [f"{source} “{ids[item]}”列：{REFUSED[error.code]}" for item in error.items]
+    return [f"{source}：{REFUSED[error.code]}"]
+
+
+def oddities(calibration: Calibration, ids: list[str]) -> list[str]:
+    """A line a warning; items with the same oddity share one."""
+    found = [] if calibration.converged else ["没有收敛：迭代次数用完了，结果不要直接使用"]
+    found += [WARNINGS.get(name, name) for name in calibration.warnings]
+    for flag in dict.fromkeys(flag for flags in calibration.flags for flag in flags):
+        items = [name for name, flags in zip(ids, calibration.flags, strict=True) if flag in flags]
+        found.append(f"{FLAGS.get(flag, flag)}：{listed(items)}")
+    return found
+
+
+def listed(items: list[str]) -> str:
+    rest = f" 等 {len(items)} 题" if len(items) > NAMED else ""
+    return "、".join(items[:NAMED]) + rest
