@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from question_bank.irt.ability import Abilities
 from question_bank.irt.categories import category_curves, category_information
 from question_bank.irt_files.number_tables import FloatArray, write_columns, write_row
 from question_bank.irt_files.parameter_file import ParameterFile
@@ -13,18 +13,11 @@ from question_bank.irt_files.writing import written_whole
 POINTS_AT_A_TIME = 512
 
 
-def write_scores(
-    path: Path,
-    persons: list[str],
-    theta: FloatArray,
-    se: FloatArray,
-    items: NDArray[np.int64],
-    status: NDArray[np.str_],
-) -> None:
+def write_scores(path: Path, persons: list[str], found: Abilities) -> None:
     """`person,theta,se,n_items,status`, a row a person. NaN is left blank; an infinite estimate is inf or -inf."""
     with written_whole(path) as file:
         write_row(file, ["person", "theta", "se", "n_items", "status"])
-        write_columns(file, [persons, theta, se, items, status])
+        write_columns(file, [persons, found.theta, found.se, found.items, found.status])
 
 
 def write_information(path: Path, file: ParameterFile, theta: FloatArray) -> None:
