@@ -1,0 +1,75 @@
+"""What is sought: how a goal enters the programme, and what a choice of items costs by it."""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from question_bank.assembly.model import Programme, with_cost, with_distance, with_least
+from question_bank.irt.parameters import FloatArray
+
+Chosen = NDArray[np.bool_]
+
+
+class Goal(Protocol):
+    """`chosen` has shape (forms, items)."""
+
+    def attach(self, programme: Programme, forms: int = 1) -> Programme:
+        """The programme with this goal; `forms` is how many forms one of its columns stands for."""
+        ...
+
+    def of(self, items: NDArray[np.intp]) -> "Goal":
+        """The same goal for some of the items, by index."""
+        ...
+
+    def cost(self, chosen: Chosen) -> float:
+        """What the solver makes small, computed from the choice itself."""
+        ...
+
+
+class LargestSum(NamedTuple):
+    """The sum of `weights` (items,) over all forms is to be large."""
+
+    weights: FloatArray
+
+    def attach(self, programme: Programme, forms: int = 1) -> Programme:
+        return with_cost(programme, -self.weights)
+
+    def of(self, items: NDArray[np.intp]) -> Goal:
+        return LargestSum(self.weights[items])
+
+    def cost(self, chosen: Chosen) -> float:
+        return -float((chosen @ self.weights).sum())
+
+
+class LargestLeast(NamedTuple):
+    """The least of the forms' sums of `measures` (points, items) is to be large."""
+
+    measures: FloatArray
+
+    def attach(self, programme: Programme, forms: int = 1) -> Programme:
+        return with_least(programme, self.measures / forms)
+
+    def of(self, items: NDArray[np.intp]) -> Goal:
+        return LargestLeast(self.measures[:, items])
+
+    def cost(self, chosen: Chosen) -> float:
+        return -float((chosen @ self.measures.T).min())
+
+
+class NearTarget(NamedTuple):
+    """The forms' sums of `measures` (points, items) are to be near `target` (points,): the largest distance counts, and
+    what is within `enough` is as good as on target."""
+
+    measures: FloatArray
+    target: FloatArray
+    enough: float
+
+    def attach(self, programme: Programme, forms: int = 1) -> Programme:
+        return with_distance(programme, self.measures / forms, self.target, self.enough)
+
+    def of(self, items: NDArray[np.intp]) -> Goal:
+        return self._replace(measures=self.measures[:, items])
+
+    def cost(self, chosen: Chosen) -> float:
+        return max(self.enough, float(np.abs(chosen @ self.measures.T - self.target).max()))

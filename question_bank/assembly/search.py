@@ -1,0 +1,147 @@
+"""The way to good forms within a given time.
+
+One form is one programme. For several, the programme of all forms together (question_bank.assembly.model.together) is
+solved first: it has no symmetry, so it is quick, bounds what is possible and says which items are worth having. For
+the largest sum it is the whole task, once its items are dealt out to the forms. The other goals try the full
+programme, then the same deal, and then assemble two forms at a time afresh, the worst with another, while that helps.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from question_bank.assembly.goals import Chosen, Goal, LargestSum, NearTarget
+from question_bank.assembly.model import Demands, selection, together
+from question_bank.assembly.solver import Deadline, Solution, choice, solve
+from question_bank.irt.parameters import FloatArray
+
+# Shares of the time left: for the forms together (where that is the whole task, and where it is a hint), for the full
+# programme, for dealing out, for two forms afresh.
+WHOLE_TASK, HINT, FULL, DEAL, PAIR = 0.5, 0.1, 0.35, 0.25, 0.15
+# Costs nearer than this are the same to the solver.
+TINY = 1e-6
+
+
+class NotFound(Exception):
+    """Time ran out before a single set of forms was found, and before it was proved that there is none."""
+
+
+class ProvedImpossible(Exception):
+    """No forms fulfil the demands."""
+
+
+class Outcome(NamedTuple):
+    """The best choice found; no choice costs less than `bound`; `proved` when the gap asked for was reached."""
+
+    chosen: Chosen
+    bound: float
+    proved: bool
+
+
+def search(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline) -> Outcome:
+    """Raises `NotFound` and `ProvedImpossible`."""
+    if forms == 1:
+        return _whole(goal, demands, 1, gap, until)
+    is_whole_task = isinstance(goal, LargestSum)
+    joint = solve(goal.attach(together(demands, forms), forms), gap, until.left(WHOLE_TASK if is_whole_task else HINT))
+    if joint.verdict == "impossible":
+        raise ProvedImpossible
+    search_on = _largest_sum if is_whole_task else _best_of_worst
+    return search_on(goal, demands, forms, gap, until, joint)
+
+
+def _whole(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline) -> Outcome:
+    return _outcome(solve(goal.attach(selection(demands, forms)), gap, until.left()), forms)
+
+
+def _largest_sum(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline, joint: Solution) -> Outcome:
+    dealt = _dealt(None, demands, forms, joint, until.left(FULL))
+    if dealt is not None:
+        return Outcome(dealt, joint.bound, joint.verdict == "proved")
+    full = _whole(goal, demands, forms, gap, until)
+    return full._replace(bound=max(full.bound, joint.bound))
+
+
+def _best_of_worst(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline, joint: Solution) -> Outcome:
+    full = solve(goal.attach(selection(demands, forms)), gap, until.left(FULL))
+    if full.verdict != "open":
+        return _outcome(full, forms)
+    bound = max(full.bound, joint.bound)
+    # Two forms leave nothing to assemble afresh, and so all of the time to the deal.
+    dealt = _dealt(goal, demands, forms, joint, until.left(DEAL if forms > 2 else 1.0))
+    candidates = [each for each in (choice(full, forms), dealt) if each is not None]
+    if not candidates:
+        return _whole(goal, demands, forms, gap, until)
+    best = min(candidates, key=goal.cost)
+    aim = bound + gap * abs(bound)
+    if forms > 2:
+        best = improved(goal, demands, best, aim, until)
+    return Outcome(best, bound, goal.cost(best) <= aim + TINY)
+
+
+def _outcome(solution: Solution, forms: int) -> Outcome:
+    if solution.verdict == "impossible":
+        raise ProvedImpossible
+    chosen = choice(solution, forms)
+    if chosen is None:
+        raise NotFound
+    return Outcome(chosen, solution.bound, solution.verdict == "proved")
+
+
+def _dealt(goal: Goal | None, demands: Demands, forms: int, joint: Solution, seconds: float) -> Chosen | None:
+    """The items of the joint solution dealt out to the forms, each as often as it says; None if that cannot be."""
+    if joint.x is None:
+        return None
+    used = np.flatnonzero(joint.x)
+    deal = demands.of(used)._replace(use_least=joint.x[used], use_most=joint.x[used])
+    programme = selection(deal, forms)
+    dealt = choice(solve(programme if goal is None else goal.of(used).attach(programme), 0.0, seconds), forms)
+    return None if dealt is None else _spread(dealt, used, demands.use_most.size)
+
+
+def _spread(chosen: Chosen, places: NDArray[np.intp], items: int) -> Chosen:
+    """A choice among the items at `places` as a choice among all of them."""
+    wide = np.zeros((len(chosen), items), dtype=np.bool_)
+    wide[:, places] = chosen
+    return wide
+
+
+def improved(goal: Goal, demands: Demands, chosen: Chosen, aim: float, until: Deadline) -> Chosen:
+    """The forms after assembling the costliest with another one afresh, again and again, while the cost falls and lies
+    above `aim`."""
+    step = until.left(PAIR)
+    while (better := _one_pair_better(goal, demands, chosen, aim, until, step)) is not None:
+        chosen = better
+    return chosen
+
+
+def _one_pair_better(
+    goal: Goal, demands: Demands, chosen: Chosen, aim: float, until: Deadline, step: float
+) -> Chosen | None:
+    order = sorted(range(len(chosen)), key=lambda form: goal.cost(chosen[[form]]))
+    worst = order.pop()
+    for partner in order:
+        pair = [worst, partner]
+        if until.left() <= 0.0 or goal.cost(chosen[pair]) <= aim + TINY:
+            return None
+        others = np.delete(chosen, pair, axis=0).sum(axis=0)
+        free = demands._replace(
+            use_least=np.maximum(demands.use_least - others, 0.0), use_most=demands.use_most - others
+        )
+        two = choice(solve(goal.attach(selection(free, 2)), 0.0, min(step, until.left())), 2)
+        if two is not None and goal.cost(two) < goal.cost(chosen[pair]) - TINY:
+            better = chosen.copy()
+            better[pair] = two
+            return better
+    return None
+
+
+def balanced(chosen: Chosen, demands: Demands, measures: FloatArray, near: float, until: Deadline) -> Chosen:
+    """The same items in as many forms each, dealt so that the forms' sums of `measures` (points, items) come within
+    `near` of their mean, or as near as the time allows."""
+    used = np.flatnonzero(chosen.any(axis=0))
+    use = chosen[:, used].sum(axis=0).astype(np.float64)
+    goal = NearTarget(measures[:, used], (measures[:, used] @ use) / len(chosen), near)
+    deal = demands.of(used)._replace(use_least=use, use_most=use)
+    return _spread(improved(goal, deal, chosen[:, used], near, until), used, chosen.shape[1])
