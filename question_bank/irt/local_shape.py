@@ -70,7 +70,7 @@ def _given(per_score: FloatArray, codes: Codes) -> FloatArray:
     given = per_score[0].copy()
     for score in range(1, len(per_score)):
         np.copyto(given, per_score[score], where=codes == score)
-    return given
+    return np.asarray(given)
 
 
 def _right_wrong(theta: FloatArray, parameters: ItemParameters) -> ItemShape:

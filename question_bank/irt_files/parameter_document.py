@@ -14,11 +14,18 @@ EVERYBODY = "all"
 
 
 def write_calibration(
-    path: Path, calibration: Calibration, ids: list[str], *, seconds: float, seconds_read: float
+    path: Path,
+    calibration: Calibration,
+    ids: list[str],
+    *,
+    seconds: float,
+    seconds_read: float,
+    more: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Writes PARAMS.json, and above 200 items the covariance as an NPZ beside it; returns the document.
 
-    `seconds` are those of the fit with data preparation, `seconds_read` those of reading the answers.
+    `seconds` are those of the fit with data preparation, `seconds_read` those of reading the answers; `more` is said
+    besides.
     """
     errors = calibration.errors
     document = {
@@ -35,6 +42,7 @@ def write_calibration(
         "iterations": calibration.iterations,
         "seconds": seconds,
         "seconds_read": seconds_read,
+        **(more or {}),
         "population": _population(calibration.population, calibration.group_names),
         "items": _items(calibration, ids),
     }

@@ -165,7 +165,9 @@ def test_items_that_share_no_people_are_named_by_group(desk: Desk) -> None:
         "answers.csv：题目分成 2 组，组与组之间没有共同的作答者，不能放到同一个量尺上",
         "answers.csv：第 1 组题目：i1、i2",
         "answers.csv：第 2 组题目：j1、j2",
+        "如果各组的作答者是从同一群人里随机分的，可以加 --equivalent-groups",
     ]
+    assert calibrate(desk, "--equivalent-groups").code == 0
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import numpy as np
 from contest.clock import Clock
 from contest.commands.context import CommandContext
 from contest.commands.irt.arguments import add_out, add_responses, node_count, positive_number
+from contest.commands.irt.pyirt_engine import calibrate_with_pyirt
 from contest.commands.irt.refusal_texts import oddities, refused
 from contest.commands.progress import ProgressLine
 from contest.commands.refusals import refusing_bad_files
@@ -45,6 +46,15 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--reference", metavar="VALUE", help="能力分布定为 N(0, 1) 的组（默认最先出现的组）")
     parser.add_argument("--fixed", type=Path, metavar="PARAMS.json", help="其中的题目参数固定不动，由它们定量尺")
     parser.add_argument("--weight", metavar="COL", help="权重的列")
+    parser.add_argument(
+        "--equivalent-groups", action="store_true", help="互不相连的几组题目，作答者是从同一群人里随机分的"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("native", "pyirt"),
+        default="native",
+        help="pyirt 是第二意见：只有 2pl，不用先验，也没有标准误",
+    )
     parser.add_argument("--no-se", action="store_true", help="不算标准误")
     parser.add_argument("--nodes", type=node_count, metavar="K", help="求积节点数（默认按需要）")
     parser.add_argument("--tolerance", type=positive_number, metavar="T", help="收敛的标准（默认 1e-5）")
@@ -62,6 +72,8 @@ class Done(NamedTuple):
 def _calibrate(arguments: argparse.Namespace, context: CommandContext) -> int:
     if arguments.reference is not None and arguments.group is None:
         arguments.wrong_usage("--reference 要和 --group 一起用")
+    if arguments.engine == "pyirt":
+        return calibrate_with_pyirt(arguments, context)
     check_place(arguments.out)
     with ProgressLine(context.clock) as line:
         done = _calibrated(arguments, context.clock, line)
@@ -99,6 +111,7 @@ def _calibrated(arguments: argparse.Namespace, clock: Clock, line: ProgressLine)
             standard_errors=not arguments.no_se,
             nodes=arguments.nodes,
             tolerance=arguments.tolerance,
+            equivalent_groups=arguments.equivalent_groups,
             progress=line.iterations("标定"),
             **options,
         )
@@ -115,7 +128,10 @@ def _knowledge(arguments: argparse.Namespace, responses: Responses) -> dict[str,
     if arguments.items is not None:
         known["options"], known["author_b"] = known_of(read_items(arguments.items), responses.item_ids)
     if arguments.fixed is not None:
-        known["fixed"] = fixed_items(read_parameters(arguments.fixed), responses.item_ids, arguments.model)
+        fixed = fixed_items(read_parameters(arguments.fixed), responses.item_ids, arguments.model)
+        known["fixed"] = (fixed.parameters, fixed.mask)
+        if arguments.model in PART_MARKS:
+            known["fixed_scores"] = fixed.scores
     return known
 
 

@@ -1,17 +1,19 @@
 """What a calibration says of itself, in words: why it is refused, and what is odd about it."""
 
-from question_bank.irt.calibration.calibrate import Disconnected
-from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
 from question_bank.irt.calibration.result import Calibration
 
 REFUSED = {
     "c_without_prior": "3pl（或 c 大于 0 的固定题目）不能用 --priors none：猜测参数光靠作答定不下来；请用 default",
     "constant_items": "所有人都答对或都答错，在 --priors none 之下没有有限的难度；请去掉这道题，或用 default",
     "no_answers": "没有人作答，无法标定",
+    "too_many_categories": "得分种类太多（最多 100 种）",
+    "unknown_scores": "出现了固定参数里没有的得分",
     "fixed_slopes": "固定的区分度不能这样用：1pl 的固定题目要有同一个区分度，而且都要大于 0",
 }
 FLAGS = {
     "no_answers": "没有人作答",
+    "collapsed": "有的得分没有人得到，相邻的得分已经并拢",
     "few_answers": "作答太少，参数还很不准",
     "all_right": "所有人都答对，难度只凭先验",
     "all_wrong": "所有人都答错，难度只凭先验",
@@ -32,7 +34,11 @@ def refused(error: ValueError, source: str, ids: list[str]) -> list[str]:
             f"{source}：第 {number} 组题目：{listed([ids[item] for item in part])}"
             for number, part in enumerate(error.parts, start=1)
         ]
-        return [f"{source}：题目分成 {len(parts)} 组，组与组之间没有共同的作答者，不能放到同一个量尺上", *parts]
+        return [
+            f"{source}：题目分成 {len(parts)} 组，组与组之间没有共同的作答者，不能放到同一个量尺上",
+            *parts,
+            "如果各组的作答者是从同一群人里随机分的，可以加 --equivalent-groups",
+        ]
     if not isinstance(error, NotEstimable) or error.code not in REFUSED:
         return [f"{source}：{error}"]
     if error.items:
