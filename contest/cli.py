@@ -12,13 +12,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from contest.commands import bank, bots, contests, doctor, heat, irt, serve
+from contest.commands import bank, bots, contests, doctor, form, heat, irt, serve
 from contest.commands.context import CommandContext
 from contest.database import BadDatabase
 from contest.services.server_lock import AlreadyServed
 from contest.settings import BadSettings, load_settings
 
-GROUPS = (serve, bank, contests, heat, irt, bots, doctor)
+GROUPS = (serve, bank, contests, heat, form, irt, bots, doctor)
 
 Handler = Callable[[argparse.Namespace, CommandContext], int]
 

@@ -20,6 +20,7 @@ from contest.services.export_heat import export_of, head_card, standings_of, wri
 from contest.services.one_time_links import one_time_link
 from contest.services.plan_heat import HeatPlan, create_heat, new_contest
 from contest.services.run_heat import load_heat
+from question_bank.irt_files.problems import BadFile
 
 EXPORT_EXAMPLE = "例：wenqu heat export 7K2M --out ./export"
 
@@ -67,12 +68,14 @@ def _failed(text: str) -> int:
 def _create(arguments: argparse.Namespace, context: CommandContext) -> int:
     try:
         rules = _rules(arguments.rules)
+        # Choosing may take a while, and must not keep a server that runs beside it from writing.
+        with reading(context.engine) as connection:
+            items = planned_items(connection, arguments.items, arguments.blueprint, arguments.seed, context.clock)
         with writing(context.engine) as connection:
-            items = planned_items(connection, arguments.items, arguments.blueprint, arguments.seed)
             contest_id = _contest(connection, arguments)
             heat = create_heat(connection, HeatPlan(contest_id, arguments.name, items, rules), context.clock)
             token = one_time_link(connection, "host", heat_id=heat.id)
-    except (BadRunFile, BadRules, tomllib.TOMLDecodeError, OSError) as error:
+    except (BadRunFile, BadFile, BadRules, tomllib.TOMLDecodeError, OSError) as error:
         return _failed(str(error))
     except Refusal as refusal:
         return _failed(f"{refusal.refused.reason} {refusal.refused.stored or ''}".strip())

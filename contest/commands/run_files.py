@@ -1,17 +1,25 @@
 """The items of a heat as a command is given them: a list of ids, JSON Lines, or a blueprint."""
 
 import json
-import random
-import tomllib
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, select
 
+from contest.clock import Clock
+from contest.commands.blueprints import blueprint_refusals, read_blueprint_file
+from contest.services.choose_items import BankItem, bank_list, warm_up
 from contest.services.plan_heat import PlannedItem
-from question_bank.models import Item, ItemVersion
+from question_bank.assembly import assemble, draw
+from question_bank.blueprint import Blueprint
+from question_bank.candidates import Candidates, bank_candidates
+from question_bank.irt.categories import category_information
+from question_bank.irt_files.problems import refusal
+from question_bank.models import Item
 
+LONGEST = 200
 FIELDS = {"id", "version", "weight", "time_limit_s", "warm_up"}
 
 
@@ -20,14 +28,14 @@ class BadRunFile(ValueError):
 
 
 def planned_items(
-    connection: Connection, items: Path | None, blueprint: Path | None, seed: int
+    connection: Connection, items: Path | None, blueprint: Path | None, seed: int, clock: Clock
 ) -> tuple[PlannedItem, ...]:
-    """Raises `BadRunFile`, `OSError`, `tomllib.TOMLDecodeError`."""
+    """Raises `BadRunFile` and `OSError` for a list of items, `BadFile` for a blueprint."""
     if items is not None:
         return _from_list(connection, items)
     if blueprint is None:
         raise BadRunFile("要给 --items 或 --blueprint")
-    return _from_blueprint(connection, tomllib.loads(blueprint.read_text("utf-8")), seed)
+    return _from_blueprint(connection, blueprint, seed, clock)
 
 
 def _from_list(connection: Connection, path: Path) -> tuple[PlannedItem, ...]:
@@ -63,75 +71,37 @@ def _planned(current: dict[str, str], line: str, where: str) -> PlannedItem:
     )
 
 
-def _from_blueprint(connection: Connection, sheet: dict[str, Any], seed: int) -> tuple[PlannedItem, ...]:
-    """`length`, `[[count]]` with field, value, min and max, `include`, `exclude`: a part of irt-files' BLUEPRINT.
-
-    Chosen by chance among the items that still fit; a few thousand tries, then the rule that stays short is named.
-    """
-    length = sheet.get("length")
-    if not isinstance(length, int) or not 1 <= length <= 200:
-        raise BadRunFile("length：要是 1 到 200 的整数")
-    if unknown := set(sheet) - {"length", "count", "include", "exclude", "warm_up"}:
-        raise BadRunFile(f"不认识的字段 {'、'.join(sorted(unknown))}")
-    pool = _pool(connection, set(sheet.get("exclude", ())))
-    chance = random.Random(seed)
-    short = ""
-    for _ in range(2000):
-        chosen, short = _attempt(pool, sheet, length, chance)
-        if not short:
-            chosen.sort(key=lambda row: row["id"])
-            return tuple(PlannedItem(row["version"]) for row in chosen)
-    raise BadRunFile(f"蓝图无法满足：{short}")
+def _from_blueprint(connection: Connection, path: Path, seed: int, clock: Clock) -> tuple[PlannedItem, ...]:
+    """Warm-ups, then a form in the bank's order: the best one where the blueprint has an objective, else one drawn with
+    the seed's weights from all that fulfil it."""
+    blueprint = read_blueprint_file(path)
+    if blueprint.length > LONGEST:
+        raise refusal(f"{path} length", f"一场至多 {LONGEST} 题")
+    candidates = bank_candidates(connection)
+    with blueprint_refusals(path):
+        places = _places(blueprint, candidates, seed, clock)
+    versions = [candidates.versions[place] for place in places]
+    first = _warm_ups(connection, blueprint, versions, seed)
+    return (*(PlannedItem(version, warm_up=True) for version in first), *map(PlannedItem, versions))
 
 
-def _pool(connection: Connection, excluded: set[str]) -> list[dict[str, Any]]:
-    columns = (
-        ItemVersion.item_id.label("id"),
-        ItemVersion.id.label("version"),
-        ItemVersion.type,
-        ItemVersion.benchmark,
-        ItemVersion.dimension,
-        ItemVersion.topics.label("topic"),
-        ItemVersion.groups.label("group"),
-    )
-    rows = connection.execute(
-        select(*columns)
-        .join(Item, Item.current_version == ItemVersion.id)
-        .where(Item.status != "retired")
-        .order_by(ItemVersion.item_id)
-    ).mappings()
-    return [{**row, "benchmark": str(row["benchmark"])} for row in rows if row["id"] not in excluded]
+def _places(blueprint: Blueprint, candidates: Candidates, seed: int, clock: Clock) -> list[int]:
+    def elapsed() -> float:
+        return clock.now_ms() / 1000
+
+    if blueprint.objective is None:
+        weights = np.random.default_rng(seed).random(len(candidates.pool.ids))
+        return draw(blueprint, candidates.pool, weights, elapsed)
+    information = category_information(blueprint.objective.theta, candidates.parameters)
+    return assemble(blueprint, candidates.pool, information, 1, elapsed).forms[0]
 
 
-def _attempt(
-    pool: list[dict[str, Any]], sheet: dict[str, Any], length: int, chance: random.Random
-) -> tuple[list[dict[str, Any]], str]:
-    """A choice and, when it falls short, the rule that it falls short of."""
-    counts = sheet.get("count", [])
-    chosen = [row for row in pool if row["id"] in set(sheet.get("include", ()))]
-    rest = chance.sample([row for row in pool if row not in chosen], len(pool) - len(chosen))
-    for rule in counts:
-        have = sum(_fits(row, rule) for row in chosen)
-        for row in rest:
-            if have >= rule.get("min", 0) or len(chosen) >= length:
-                break
-            if row not in chosen and _fits(row, rule) and _allowed(chosen, row, counts):
-                chosen.append(row)
-                have += 1
-        if have < rule.get("min", 0):
-            return chosen, f"{rule['field']} = {rule['value']} 不够 {rule['min']} 题"
-    for row in rest:
-        if len(chosen) < length and row not in chosen and _allowed(chosen, row, counts):
-            chosen.append(row)
-    return chosen, "" if len(chosen) == length else f"只能选出 {len(chosen)} 题，要 {length} 题"
-
-
-def _fits(row: dict[str, Any], rule: dict[str, Any]) -> bool:
-    value = row.get(str(rule.get("field")))
-    wanted = str(rule.get("value"))
-    return wanted in value if isinstance(value, list) else value == wanted
-
-
-def _allowed(chosen: list[dict[str, Any]], row: dict[str, Any], counts: list[dict[str, Any]]) -> bool:
-    used = Counter(index for index, rule in enumerate(counts) for each in chosen if _fits(each, rule))
-    return all(used[index] < rule.get("max", len(chosen) + 1) for index, rule in enumerate(counts) if _fits(row, rule))
+def _warm_ups(connection: Connection, blueprint: Blueprint, versions: Sequence[str], seed: int) -> list[str]:
+    everything = bank_list(connection)
+    taken = [item for item in everything if item.version in set(versions) or item.id in blueprint.exclude]
+    found: list[BankItem] = []
+    for _ in range(blueprint.warm_up):
+        another = warm_up(everything, [*taken, *found], seed)
+        if another is not None:
+            found.append(another)
+    return [item.version for item in found]
