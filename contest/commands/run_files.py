@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from contest.clock import Clock
 from contest.commands.blueprints import blueprint_refusals, read_blueprint_file
+from contest.commands.watching import watched
 from contest.services.choose_items import BankItem, bank_list, warm_up
 from contest.services.plan_heat import PlannedItem
 from question_bank.assembly import assemble, draw
@@ -89,11 +90,14 @@ def _places(blueprint: Blueprint, candidates: Candidates, seed: int, clock: Cloc
     def elapsed() -> float:
         return clock.now_ms() / 1000
 
-    if blueprint.objective is None:
-        weights = np.random.default_rng(seed).random(len(candidates.pool.ids))
-        return draw(blueprint, candidates.pool, weights, elapsed)
-    information = category_information(blueprint.objective.theta, candidates.parameters)
-    return assemble(blueprint, candidates.pool, information, 1, elapsed).forms[0]
+    def chosen() -> list[int]:
+        if blueprint.objective is None:
+            weights = np.random.default_rng(seed).random(len(candidates.pool.ids))
+            return draw(blueprint, candidates.pool, weights, elapsed)
+        information = category_information(blueprint.objective.theta, candidates.parameters)
+        return assemble(blueprint, candidates.pool, information, 1, elapsed).forms[0]
+
+    return watched(chosen, "按蓝图选题（最长时间）", blueprint.solver.seconds, clock)
 
 
 def _warm_ups(connection: Connection, blueprint: Blueprint, versions: Sequence[str], seed: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Work that says nothing of how far it is, with a line about the time that passes."""
+"""Work of a solver, which says nothing of how far it is: a line shows the time that passes."""
 
 import os
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from threading import Thread
 from typing import TypeVar
 
 from contest.clock import Clock
+from contest.commands.native_output import native_output_dropped
 from contest.commands.progress import ProgressLine
 
 BETWEEN_S = 0.2
@@ -21,10 +22,10 @@ def watched(work: Callable[[], Result], what: str, seconds: float, clock: Clock)
     something would be left half done.
     """
     outcome: list[Callable[[], Result]] = []
-    thread = Thread(target=lambda: outcome.append(_kept(work)), daemon=True)
+    thread = Thread(target=lambda: outcome.append(_outcome(work)), daemon=True)
     began = clock.now_ms()
     try:
-        with ProgressLine(clock) as line:
+        with native_output_dropped(), ProgressLine(clock) as line:
             show = line.share(what)
             thread.start()
             while thread.is_alive():
@@ -35,15 +36,15 @@ def watched(work: Callable[[], Result], what: str, seconds: float, clock: Clock)
     return outcome[0]()
 
 
-def _kept(work: Callable[[], Result]) -> Callable[[], Result]:
-    """The outcome of the work, to be given or raised later by whoever calls it."""
+def _outcome(work: Callable[[], Result]) -> Callable[[], Result]:
+    """The outcome of the work, to be given or raised by whoever calls it."""
     try:
         result = work()
     except BaseException as error:
         raised = error
 
-        def again() -> Result:
+        def fail() -> Result:
             raise raised
 
-        return again
+        return fail
     return lambda: result

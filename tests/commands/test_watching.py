@@ -1,6 +1,11 @@
+"""Work in a thread, with standard output kept clean."""
+
+import ctypes
+
 import pytest
 
 from contest.clock import SystemClock
+from contest.commands.native_output import native_output_dropped
 from contest.commands.watching import watched
 
 
@@ -14,3 +19,13 @@ def test_what_the_work_raises_is_raised() -> None:
 
     with pytest.raises(LookupError, match="nothing there"):
         watched(fails, "算", 1.0, SystemClock())
+
+
+def test_what_a_library_prints_is_dropped_and_what_we_print_is_not(capfd: pytest.CaptureFixture[str]) -> None:
+    library = ctypes.CDLL(None)
+    print("before")
+    with native_output_dropped():
+        library.puts(b"from below")
+    print("after")
+    library.fflush(None)
+    assert capfd.readouterr().out == "before\nafter\n"
