@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy
+import scipy
+
 from benchmarks.readings import BOUNDS, Reading, missed
 from benchmarks.servers import tool
 from contest.database import sqlite_version
@@ -82,13 +85,26 @@ def _bounds_row(node: Reading) -> str:
 
 def measured(comparisons: list[Comparison], runs: int, crowd: str) -> str:
     """All that is written between the marks of the document."""
-    day = datetime.now(UTC).date().isoformat()
-    return f"{machine()}; {day}; medians of {runs} alternating runs.\n\n{table(comparisons)}\n\n{crowd}"
+    return f"{machine()}; {_today()}; medians of {runs} alternating runs.\n\n{table(comparisons)}\n\n{crowd}"
 
 
 def write(text: str) -> None:
-    """Puts the text between the document's marks."""
+    write_between(BEGIN, END, text)
+
+
+def write_between(begin: str, end: str, text: str) -> None:
+    """Puts the text between two marks of the document."""
     document = DOCUMENT.read_text("utf-8")
-    before, _, rest = document.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", "utf-8")
+    before, _, rest = document.partition(begin)
+    _, _, after = rest.partition(end)
+    DOCUMENT.write_text(f"{before}{begin}\n{text.rstrip()}\n{end}{after}", "utf-8")
+
+
+def processor_line() -> str:
+    """The machine as a measurement of pure computing sees it."""
+    versions = f"Python {platform.python_version()}, numpy {numpy.__version__}, scipy {scipy.__version__}"
+    return f"{_processor()}, {os.cpu_count()} cores, Linux {platform.release()}, {versions}; {_today()}."
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

@@ -57,7 +57,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--no-se", action="store_true", help="不算标准误")
     parser.add_argument("--nodes", type=node_count, metavar="K", help="求积节点数（默认按需要）")
-    parser.add_argument("--tolerance", type=positive_number, metavar="T", help="收敛的标准（默认 1e-5）")
+    parser.add_argument("--tolerance", type=positive_number, metavar="T", help="收敛的标准（默认 3e-5）")
     parser.add_argument("--json", action="store_true", help="把摘要写成一个 JSON")
     parser.set_defaults(handler=_calibrate, wrong_usage=parser.error)
 

@@ -66,21 +66,38 @@ class Expectation:
         pieces = [_piece(block, design) for block in chunks(design)]
         count = max(1, min(threads, len(pieces))) if pool is not None else 1
         self._shares = [pieces[share::count] for share in range(count)]
+        self._workspaces = [Workspace() for _ in self._shares]
 
     def __call__(self, curves: Curves, dtype: DTypeLike) -> Expected:
         """One E-step, in `np.float32` or `np.float64`; sums over chunks are float64 in either."""
         tables = Tables(curves, np.dtype(dtype))
 
-        def work(share: list[Piece]) -> Expected:
-            return _sum_over(share, tables, self._design)
+        def work(share: list[Piece], workspace: Workspace) -> Expected:
+            return _sum_over(share, tables, self._design, workspace)
 
         return _added(self.spread(work))
 
-    def spread(self, work: Callable[[list[Piece]], Any]) -> list[Any]:
+    def spread(self, work: "Callable[[list[Piece], Workspace], Any]") -> list[Any]:
         """The result of `work` for each thread's share of the chunks."""
         if self._pool is None or len(self._shares) == 1:
-            return [work(share) for share in self._shares]
-        return list(self._pool.map(work, self._shares))
+            return [work(*each) for each in zip(self._shares, self._workspaces, strict=True)]
+        return list(self._pool.map(work, self._shares, self._workspaces))
+
+
+class Workspace:
+    """One thread's memory for a chunk at a time. Fresh memory of this size is mapped page by page at each pass, which
+    takes as long as the arithmetic in it."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, Any], Floats] = {}
+
+    def array(self, name: str, shape: tuple[int, int], dtype: Any) -> Floats:
+        """An array of this shape with anything in it; the same memory whenever the name is the same."""
+        size = shape[0] * shape[1]
+        held = self._held.get((name, dtype))
+        if held is None or held.size < size:
+            held = self._held[name, dtype] = np.empty(size, dtype=dtype)
+        return held[:size].reshape(shape)
 
 
 class Tables:
@@ -112,22 +129,24 @@ class ChunkPosterior(NamedTuple):
     seen: Any
 
 
-def chunk_posterior(piece: Piece, tables: "Tables") -> ChunkPosterior:
-    """The posterior of each person of a chunk at each node."""
+def chunk_posterior(piece: Piece, tables: "Tables", workspace: Workspace) -> ChunkPosterior:
+    """The posterior of each person of a chunk at each node; it stands in the workspace until the next one."""
     if isinstance(piece.block, SparseBlock):
         return _sparse_posterior(piece, tables)
-    right, seen = numbers(piece, tables.dtype)
+    right, seen = numbers(piece, tables.dtype, workspace)
+    people, nodes = right.shape[0], tables.nodes.size
+    joint = workspace.array("joint", (nodes, people), tables.dtype)
     if tables.odds is None:
         sums = right @ tables.lines
-        joint = np.multiply.outer(tables.nodes, sums[:, 0])
+        np.multiply.outer(tables.nodes, np.ascontiguousarray(sums[:, 0]), out=joint)
         rest = sums[:, 1]
     else:
-        joint = tables.odds @ right.T
-        rest = np.zeros(right.shape[0], dtype=tables.dtype)
+        np.matmul(tables.odds, right.T, out=joint)
+        rest = np.zeros(people, dtype=tables.dtype)
     if seen is None:
         joint += tables.base[piece.block.group][:, None]
     else:
-        joint += tables.wrong @ seen.T
+        joint += np.matmul(tables.wrong, seen.T, out=workspace.array("wrong", (nodes, people), tables.dtype))
         joint += tables.log_prior[piece.block.group][:, None]
     top = joint.max(axis=0)
     joint -= top
@@ -155,18 +174,21 @@ def _sparse_posterior(piece: Piece, tables: "Tables") -> ChunkPosterior:
     return ChunkPosterior(joint.T, total, np.log(total) + top + rest, right, seen)
 
 
-def numbers(piece: Piece, dtype: np.dtype[Any]) -> tuple[Any, Any]:
+def numbers(piece: Piece, dtype: np.dtype[Any], workspace: Workspace) -> tuple[Any, Any]:
     """Right answers and answers seen as 0/1 numbers (people, items); the latter None when everything was."""
     block = piece.block
     if isinstance(block, SparseBlock):
         return block.right, block.seen
-    if piece.right is not None:
-        return piece.right.astype(dtype, copy=False), (
-            None if piece.seen is None else piece.seen.astype(dtype, copy=False)
-        )
+    if piece.right is not None and dtype == np.float32:
+        return piece.right, piece.seen
+    right = workspace.array("right", block.codes.shape, dtype)
     if block.complete:
-        return block.codes.astype(dtype), None
-    return (block.codes == 1).astype(dtype), (block.codes >= 0).astype(dtype)
+        np.copyto(right, block.codes)
+        return right, None
+    seen = workspace.array("seen", block.codes.shape, dtype)
+    np.copyto(right, block.codes == 1)
+    np.copyto(seen, block.codes >= 0)
+    return right, seen
 
 
 def _piece(block: Block, design: Design) -> Piece:
@@ -175,7 +197,7 @@ def _piece(block: Block, design: Design) -> Piece:
         return Piece(block, block.right, block.seen, block.right.T.tocsr(), block.seen.T.tocsr())
     if block.complete or design.people * design.items > KEPT_CELLS:
         return Piece(block, None, None)
-    return Piece(block, *numbers(Piece(block, None, None), np.dtype(np.float32)))
+    return Piece(block, *numbers(Piece(block, None, None), np.dtype(np.float32), Workspace()))
 
 
 def _expected_right(weights: Floats, piece: Piece, right: Any) -> Floats:
@@ -191,7 +213,7 @@ def _expected_seen(weights: Floats, piece: Piece, seen: Any) -> Floats:
     return np.asarray((weights @ seen).T)
 
 
-def _sum_over(share: list[Piece], tables: Tables, design: Design) -> Expected:
+def _sum_over(share: list[Piece], tables: Tables, design: Design, workspace: Workspace) -> Expected:
     items, nodes = design.items, tables.nodes.size
     right_theta = np.zeros(items)
     right = None if tables.odds is None else np.zeros((items, nodes))
@@ -200,7 +222,7 @@ def _sum_over(share: list[Piece], tables: Tables, design: Design) -> Expected:
     log_likelihood = 0.0
     for piece in share:
         block = piece.block
-        weights, total, log_p, marks, seen = chunk_posterior(piece, tables)
+        weights, total, log_p, marks, seen = chunk_posterior(piece, tables, workspace)
         own = None if block.weights is None else block.weights.astype(tables.dtype)
         scale = 1 / total if own is None else own / total
         weighted = log_p if block.weights is None else log_p * block.weights

@@ -25,7 +25,7 @@ from question_bank.irt.parameters import FloatArray
 
 Progress = Callable[[int, float], None]
 
-TOLERANCE = 1e-5
+TOLERANCE = 3e-5
 ROUGH_NODES, LEAST_NODES = 31, 41
 MOST_NODES = 301
 REACH = 6.0

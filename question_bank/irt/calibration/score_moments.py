@@ -17,6 +17,7 @@ from question_bank.irt.calibration.expectation import (
     Expectation,
     Piece,
     Tables,
+    Workspace,
     chunk_posterior,
 )
 from question_bank.irt.calibration.state import State
@@ -74,21 +75,23 @@ def score_moments(
     """
     tables = Tables(curves, np.dtype(np.float32))
 
-    def work(share: list[Piece]) -> ScoreMoments:
-        return _moments(share, tables, scores, design, second)
+    def work(share: list[Piece], workspace: Workspace) -> ScoreMoments:
+        return _moments(share, tables, scores, design, second, workspace)
 
     parts = expectation.spread(work)
     outer = sum(part.outer for part in parts)
     return ScoreMoments(outer, sum(part.second for part in parts) if second else None)
 
 
-def _moments(share: list[Piece], tables: Tables, scores: NodeScores, design: Design, second: bool) -> ScoreMoments:
+def _moments(
+    share: list[Piece], tables: Tables, scores: NodeScores, design: Design, second: bool, workspace: Workspace
+) -> ScoreMoments:
     rows = scores.wrong.shape[0] * design.items + 2 * design.groups
     outer = np.zeros((rows, rows))
     pairs = _Pairs(scores, design, tables) if second else None
     of_people = []
     for piece in share:
-        found = chunk_posterior(piece, tables)
+        found = chunk_posterior(piece, tables, workspace)
         weights = found.weights
         weights /= found.total
         own = None if piece.block.weights is None else piece.block.weights.astype(np.float32)
