@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from question_bank.irt import item_parameters
+from question_bank.irt.calibration.calibrate import calibrate as calibrate_arrays
 from question_bank.irt.simulate import draw_answers
 from question_bank.irt_files.parameter_file import read_parameters
 from tests.commands.running_irt import Desk, Outcome
-from tests.irt import lsat6
+from tests.irt import lsat6, science
 
 PATTERNS = "i1,i2,i3,i4,i5,freq\n" + "".join(
     f"{','.join(pattern)},{count}\n" for pattern, count in lsat6.FREQUENCIES.items()
@@ -165,7 +166,7 @@ def test_items_that_share_no_people_are_named_by_group(desk: Desk) -> None:
         "answers.csv：题目分成 2 组，组与组之间没有共同的作答者，不能放到同一个量尺上",
         "answers.csv：第 1 组题目：i1、i2",
         "answers.csv：第 2 组题目：j1、j2",
-        "如果各组的作答者是从同一群人里随机分的，可以加 --equivalent-groups",
+        "answers.csv：如果各组的作答者是从同一群人里随机分的，可以加 --equivalent-groups",
     ]
     assert calibrate(desk, "--equivalent-groups").code == 0
 
@@ -222,3 +223,54 @@ def test_a_calibration_that_is_broken_off_leaves_the_old_file(desk: Desk, monkey
 def test_wrong_options_are_wrong_usage(wrong: list[str], desk: Desk) -> None:
     desk.write("answers.csv", PATTERNS)
     assert calibrate(desk, *wrong).code == 2
+
+
+def test_part_marks_keep_the_scores_that_their_categories_stand_for(desk: Desk) -> None:
+    chance = np.random.default_rng(9)
+    scores = 1 + draw_answers(chance.normal(size=800), science.PARAMETERS, chance)
+    desk.write("answers.csv", wide(scores))
+    done = calibrate(desk, "--priors", "none", model="grm")
+    assert (done.code, done.problems) == (0, [])
+    document = desk.document("params.json")
+    alone = calibrate_arrays(scores, "grm", priors="none")
+    np.testing.assert_allclose(document["log_likelihood"], alone.log_likelihood, rtol=1e-12)
+    first = document["items"][0]
+    assert (first["scores"], first["categories"], first["c"]) == ([1, 2, 3, 4], 4, None)
+    np.testing.assert_allclose(first["b"], np.mean(first["thresholds"]), rtol=1e-12)
+    assert len(first["se_thresholds"]) == 3 and document["cov"]["parts"] == ["a", "t1", "t2", "t3"]
+    scored = desk.irt(
+        "score", desk / "answers.csv", "--params", desk / "params.json", "--method", "eap", "--out", desk / "s.csv"
+    )
+    assert scored.code == 0
+
+
+def test_scores_that_nobody_got_are_collapsed_with_a_warning(desk: Desk) -> None:
+    scores, _ = simulated(300, 5)
+    scores[:, 2] *= 3
+    scores[::10, 2] = 5
+    desk.write("answers.csv", wide(scores))
+    done = calibrate(desk, model="gpcm")
+    assert (done.code, done.problems) == (0, ["注意：中间有的得分没有人得到，已经并掉：i3"])
+    assert desk.document("params.json")["items"][2]["scores"] == [0, 3, 5]
+
+
+def test_part_marks_can_be_held_by_their_scores(desk: Desk) -> None:
+    scores, _ = simulated(500, 5)
+    scores[:, :2] *= 2
+    desk.write("answers.csv", wide(scores))
+    held = [{"id": name, "a": 1.2, "thresholds": [b], "scores": [0, 2]} for name, b in (("i1", -1.5), ("i2", -0.75))]
+    desk.write("old.json", {"model": "gpcm", "items": held})
+    assert calibrate(desk, "--fixed", str(desk / "old.json"), model="gpcm").code == 0
+    assert desk.document("params.json")["items"][1]["thresholds"] == [-0.75]
+    scores[0, 1] = 1
+    desk.write("answers.csv", wide(scores))
+    refused = calibrate(desk, "--fixed", str(desk / "old.json"), model="gpcm")
+    assert (refused.code, refused.problems) == (1, ["answers.csv “i2”列：有的得分不在固定参数的得分之中"])
+
+
+def test_an_item_with_one_score_is_refused_for_part_marks(desk: Desk) -> None:
+    scores, _ = simulated(50, 3)
+    scores[:, 1] = 2
+    desk.write("answers.csv", wide(scores))
+    refused = calibrate(desk, model="grm")
+    assert refused.code == 1 and refused.problems[0].startswith("answers.csv “i2”列：所有人的得分都一样")

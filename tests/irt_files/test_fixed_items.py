@@ -12,7 +12,7 @@ from question_bank.irt_files.problems import BadFile
 from tests.irt_files.test_parameter_file import stored
 
 RIGHT_WRONG = [{"id": "i1", "a": 1.5, "b": -1, "c": 0.2}, {"id": "i2", "a": 1.2, "b": 0.5}]
-PART_MARKS = {"model": "grm", "items": [{"id": "i1", "a": 1.5, "thresholds": [-1, 1]}]}
+PART_MARKS = {"model": "grm", "items": [{"id": "i1", "a": 1.5, "thresholds": [-1, 1], "scores": [0, 2, 4]}]}
 
 
 def test_shared_items_are_fixed_in_the_order_of_the_answers(tmp_path: Path) -> None:
@@ -26,6 +26,7 @@ def test_part_marks_are_fixed_by_their_thresholds(tmp_path: Path) -> None:
     found = fixed_items(read_parameters(stored(tmp_path, PART_MARKS)), ["x", "i1"], "grm")
     assert isinstance(found.parameters, StepParameters)
     assert (found.mask.tolist(), found.parameters.thresholds[1].tolist()) == ([False, True], [-1, 1])
+    assert found.scores == [None, [0, 2, 4]]
 
 
 def test_items_that_cannot_hold_the_scale_are_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from question_bank.irt_files.fixed_items import fixed_items
 from question_bank.irt_files.item_file import known_of, read_items
 from question_bank.irt_files.parameter_document import write_calibration
 from question_bank.irt_files.parameter_file import MODELS, PART_MARKS, read_parameters
-from question_bank.irt_files.problems import BadFile, refusal
+from question_bank.irt_files.problems import refusal
 from question_bank.irt_files.responses import Responses, read_responses, right_wrong
 from question_bank.irt_files.writing import check_place
 
@@ -116,7 +116,7 @@ def _calibrated(arguments: argparse.Namespace, clock: Clock, line: ProgressLine)
             **options,
         )
     except ValueError as error:
-        raise BadFile(refused(error, str(arguments.responses), ids)) from error
+        raise refused(error, str(arguments.responses), ids) from error
     seconds, seconds_read = (clock.now_ms() - read) / 1000, (read - began) / 1000
     document = write_calibration(arguments.out, calibration, ids, seconds=seconds, seconds_read=seconds_read)
     return Done(calibration, document, warnings + oddities(calibration, ids))

@@ -54,7 +54,7 @@ def calibrate_with_pyirt(arguments: argparse.Namespace, context: CommandContext)
         detail = f"（{error}）" if error.reason != "compiler" else ""
         raise BadFile([f"{NO_OPINION[error.reason]}{detail}"]) from error
     except ValueError as error:
-        raise BadFile(refused(error, str(arguments.responses), responses.item_ids)) from error
+        raise refused(error, str(arguments.responses), responses.item_ids) from error
     document = write_calibration(
         arguments.out,
         _as_calibration(opinion),
