@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.irt_files.problems import Problems
+from question_bank.irt_files.problems import Problems, refusal
 from question_bank.irt_files.tables import read_table
 
 ITEM, OPTIONS, AUTHOR_B = "item", "options", "author_b"
@@ -68,7 +68,12 @@ def _numbers(rows: list[dict[str, Any]], numbers: list[int], name: str, rule: st
 
 
 def known_of(file: ItemFile, ids: list[str]) -> tuple[FloatArray, FloatArray]:
-    """`options` and `author_b` of these items, shape (ids,); NaN for items that the file does not have."""
+    """`options` and `author_b` of these items, shape (ids,); NaN for items that the file does not have.
+
+    Raises `BadFile` when it has none of them: ids of another kind would otherwise go unnoticed.
+    """
     places = {name: place for place, name in enumerate(file.ids)}
     chosen = [places.get(name, -1) for name in ids]
+    if max(chosen) < 0:
+        raise refusal(file.source, f"没有一道题在作答文件里（那里有 {'、'.join(ids[:3])} 等）")
     return np.append(file.options, np.nan)[chosen], np.append(file.author_b, np.nan)[chosen]

@@ -62,9 +62,14 @@ def folder_written_whole(path: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def check_place(path: Path) -> None:
-    """Raises `BadFile` when no file can be written there; to be asked before an hour of work, not after it."""
+def check_place(path: Path, *inputs: Path | None) -> None:
+    """Raises `BadFile` when no file can be written there, or one of the inputs would be lost by it.
+
+    To be asked before an hour of work, not after it.
+    """
     place = Path(os.path.realpath(path))
+    if any(each is not None and each.exists() and place.exists() and place.samefile(each) for each in inputs):
+        raise refusal(str(path), "这是输入文件；结果要写到别的文件里")
     if place.is_dir():
         raise refusal(str(path), "这是文件夹；要写的是一个文件")
     if not place.parent.is_dir():

@@ -150,3 +150,11 @@ def test_scores_that_the_model_cannot_take_are_named(ready: Desk) -> None:
 def test_wrong_options_are_wrong_usage(wrong: list[str], ready: Desk) -> None:
     assert score(ready, "eap", *wrong).code == 2
     assert ready.files() == {"answers.csv", "params.json"}
+
+
+def test_an_input_is_never_written_over(ready: Desk) -> None:
+    for out in ("answers.csv", "params.json"):
+        before = (ready / out).read_bytes()
+        done = score(ready, "eap", out=out)
+        assert (done.code, done.problems) == (1, [f"{out}：这是输入文件；结果要写到别的文件里"])
+        assert (ready / out).read_bytes() == before

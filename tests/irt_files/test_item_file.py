@@ -23,6 +23,11 @@ def test_what_is_known_of_items_is_found_by_id(tmp_path: Path) -> None:
     np.testing.assert_array_equal(author_b, [np.nan, np.nan, -0.5, 0.1])
 
 
+def test_a_file_about_other_items_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="没有一道题在作答文件里（那里有 x、y 等）"):
+        known_of(read_items(stored(tmp_path, "item\na\nb\n")), ["x", "y"])
+
+
 def test_columns_may_be_absent(tmp_path: Path) -> None:
     file = read_items(stored(tmp_path, "item\na\nb\n"))
     assert np.isnan(file.options).all() and np.isnan(file.author_b).all() and file.options.shape == (2,)

@@ -62,6 +62,16 @@ def test_a_place_that_cannot_be_written_is_known_beforehand(tmp_path: Path) -> N
         pass
 
 
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    answers, link = tmp_path / "answers.csv", tmp_path / "link.csv"
+    answers.write_bytes(b"i1\n1\n")
+    link.symlink_to(answers)
+    for out in (answers, link, tmp_path / "." / "answers.csv"):
+        with pytest.raises(BadFile, match="这是输入文件"):
+            check_place(out, None, answers)
+    check_place(tmp_path / "new.csv", answers, tmp_path / "absent.csv")
+
+
 def test_json_keeps_all_digits_and_knows_no_nan(tmp_path: Path) -> None:
     path = tmp_path / "out.json"
     write_json(path, {"a": 0.1 + 0.2, "题": [float("nan"), float("inf"), 1], "deep": {"x": (float("-inf"),)}})

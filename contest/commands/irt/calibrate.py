@@ -74,7 +74,7 @@ def _calibrate(arguments: argparse.Namespace, context: CommandContext) -> int:
         arguments.wrong_usage("--reference 要和 --group 一起用")
     if arguments.engine == "pyirt":
         return calibrate_with_pyirt(arguments, context)
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.responses, arguments.items, arguments.fixed)
     with ProgressLine(context.clock) as line:
         done = _calibrated(arguments, context.clock, line)
     for warning in done.warnings:

@@ -7,6 +7,7 @@ from contest.commands.irt.arguments import add_out, add_params, points
 from contest.commands.refusals import refusing_bad_files
 from question_bank.irt_files.parameter_file import read_parameters
 from question_bank.irt_files.score_files import write_information
+from question_bank.irt_files.writing import check_place
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,5 +26,6 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 @refusing_bad_files
 def _information(arguments: argparse.Namespace, context: CommandContext) -> int:
+    check_place(arguments.out, arguments.params)
     write_information(arguments.out, read_parameters(arguments.params), arguments.theta)
     return 0

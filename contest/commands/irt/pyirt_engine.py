@@ -42,7 +42,7 @@ def calibrate_with_pyirt(arguments: argparse.Namespace, context: CommandContext)
     for name, option in WITHOUT.items():
         if getattr(arguments, name) is not None:
             arguments.wrong_usage(f"--engine pyirt 不能和 {option} 一起用")
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.responses)
     began = context.clock.now_ms()
     responses = read_responses(arguments.responses, ignore=arguments.ignore)
     right_wrong(responses)

@@ -49,7 +49,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 @refusing_bad_files
 def _score(arguments: argparse.Namespace, context: CommandContext) -> int:
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.responses, arguments.params)
     file = read_parameters(arguments.params)
     with ProgressLine(context.clock) as line:
         responses = read_responses(arguments.responses, ignore=arguments.ignore, progress=line.share("读取"))
