@@ -67,7 +67,7 @@ def local_log_likelihood(theta: FloatArray, codes: Codes, parameters: Parameters
 
 def _given(per_score: FloatArray, codes: Codes) -> FloatArray:
     """What holds for the scores given, (persons, items); where there is none, what holds for score 0."""
-    given = per_score[0].copy()
+    given = np.array(per_score[0])
     for score in range(1, len(per_score)):
         np.copyto(given, per_score[score], where=codes == score)
     return np.asarray(given)
