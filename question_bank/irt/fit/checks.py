@@ -6,18 +6,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from question_bank.irt.ability import moments
+from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.fit.answer_rows import AnswerRows, Answers
 from question_bank.irt.fit.criteria import Criteria, criteria
 from question_bank.irt.fit.flags import DependentPair, dependent_pairs, item_flags, overall_flags, unlikely_share
-from question_bank.irt.fit.freedom import Model, estimated
+from question_bank.irt.fit.freedom import estimated
 from question_bank.irt.fit.m2 import M2, m2
-from question_bank.irt.fit.mean_squares import MeanSquares, mean_squares
+from question_bank.irt.fit.mean_squares import MeanSquares, UsualInfit, mean_squares, usual_infit
 from question_bank.irt.fit.person_fit import PersonFit, person_fit
+from question_bank.irt.fit.pseudo_counts import pseudo_counts
 from question_bank.irt.fit.q3 import Q3, q3
-from question_bank.irt.fit.rmsd import pseudo_counts, rmsd_of
+from question_bank.irt.fit.rmsd import RMSD, rmsd_of
 from question_bank.irt.fit.s_x2 import SX2, s_x2
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.quadrature import Grid, grid_for
+
+# Share of people without a finite ability above which infit is not judged.
+LEFT_OUT = 0.02
 
 
 class Checks(NamedTuple):
@@ -28,8 +34,9 @@ class Checks(NamedTuple):
     answers: FloatArray
     people: float
     s_x2: SX2
-    rmsd: FloatArray
+    rmsd: RMSD
     mean_squares: MeanSquares
+    usual_infit: UsualInfit
     q3: Q3
     dependent: list[DependentPair]
     person_fit: PersonFit
@@ -50,6 +57,7 @@ def check_fit(
     *,
     model: Model | None,
     more_parameters: int = 0,
+    shrunken: bool = False,
     weights: ArrayLike | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Checks:
@@ -57,7 +65,8 @@ def check_fit(
 
     `answers`, `grid`, `model` and `weights` as for `s_x2`; `theta` (persons,) everybody's estimated ability, at which
     infit, outfit, Q3 and person fit are taken; `more_parameters` counts means and sds of groups, which AIC and BIC take
-    into account. `progress` is called with the share done, from 0 to 1.
+    into account; `shrunken` says that abilities are posterior means or modes. `progress` is called with the share done,
+    from 0 to 1.
     """
     said = progress if progress is not None else _silent
     population = grid_for(parameters) if grid is None else grid
@@ -75,6 +84,10 @@ def check_fit(
     said(0.75)
     people = person_fit(answers, parameters, theta)
     said(1.0)
+    usual = usual_infit(parameters, population, residual.n, 1.0 / _variance(population) if shrunken else 0.0)
+    # Without the best and the poorest the infit is another one than that to be expected.
+    whole_range = squares.left_out <= LEFT_OUT * pseudo.people
+    infit = squares.item_infit if whole_range else np.full(rows.items, np.nan)
     pairs = dependent_pairs(residual)
     unlikely = unlikely_share(people, rows.weights)
     count = estimated(parameters, model).total + more_parameters
@@ -84,6 +97,7 @@ def check_fit(
         s_x2=groups,
         rmsd=distances,
         mean_squares=squares,
+        usual_infit=usual,
         q3=residual,
         dependent=pairs,
         person_fit=people,
@@ -92,9 +106,13 @@ def check_fit(
         log_likelihood=pseudo.log_likelihood,
         parameters=count,
         criteria=criteria(pseudo.log_likelihood, count, max(pseudo.people, np.finfo(float).tiny)),
-        item_flags=item_flags(pseudo.answers, groups, distances, squares, pairs),
+        item_flags=item_flags(pseudo.answers, groups, distances, infit, usual, pairs),
         flags=overall_flags(whole, unlikely),
     )
+
+
+def _variance(grid: Grid) -> float:
+    return float(moments(np.exp(grid.log_weights), grid)[1]) ** 2
 
 
 def _silent(share: float) -> None:

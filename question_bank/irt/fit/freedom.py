@@ -1,13 +1,13 @@
 """How many parameters a model estimates: what tests of fit take off their degrees of freedom."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.parameters import ItemParameters, Parameters, categories
 
-Model = Literal["1pl", "2pl", "3pl", "grm", "gpcm", "pcm"]
 RIGHT_WRONG: tuple[Model, ...] = ("1pl", "2pl", "3pl")
 COMMON_SLOPE: tuple[Model, ...] = ("1pl", "pcm")
 

@@ -15,9 +15,11 @@ from scipy import linalg
 from scipy.optimize import brentq
 from scipy.stats import chi2, ncx2
 
+from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.fit.answer_rows import AnswerRows, Answers
 from question_bank.irt.fit.expected_scores import expected_scores
-from question_bank.irt.fit.freedom import Estimated, Model, estimated
+from question_bank.irt.fit.freedom import Estimated, estimated
 from question_bank.irt.fit.pair_means import PairMeans, covariance, expected_means, observed_means, pair_places
 from question_bank.irt.fit.s_x2 import rmsea
 from question_bank.irt.fit.score_derivatives import score_derivatives
@@ -57,7 +59,8 @@ def m2(
     rows = AnswerRows(answers, parameters, weights)
     if rows.items > MOST_ITEMS:
         return without(0, "too_many_items")
-    observed = observed_means(rows)
+    with one_blas_thread():
+        observed = observed_means(rows)
     if observed is None:
         return without(0, "missing_answers")
     if observed.people == 0:
@@ -67,7 +70,8 @@ def m2(
     if df <= 0:
         return without(df, "too_few_means")
     population = grid_for(parameters) if grid is None else grid
-    return _statistic(observed, parameters, free, population)
+    with one_blas_thread():
+        return _statistic(observed, parameters, free, population)
 
 
 def without(df: int, reason: MissingReason) -> M2:
@@ -81,13 +85,13 @@ def _statistic(observed: PairMeans, parameters: Parameters, free: Estimated, gri
     expected = expected_means(mean, variance, weights)
     df = observed.values.size - free.total
     try:
-        root = linalg.cholesky(covariance(mean, variance, weights, expected), lower=True, overwrite_a=True)
-    except linalg.LinAlgError:
+        root = np.linalg.cholesky(covariance(mean, variance, weights, expected))
+    except np.linalg.LinAlgError:
         return without(df, "singular")
     rest = linalg.solve_triangular(root, observed.values - expected.values, lower=True)
     if free.total:
         slopes = linalg.solve_triangular(root, _derivatives(mean, parameters, free, grid, weights), lower=True)
-        rest = rest - slopes @ linalg.lstsq(slopes, rest)[0]
+        rest = rest - slopes @ np.linalg.lstsq(slopes, rest)[0]
     statistic = observed.people * float(rest @ rest)
     low, high = rmsea_interval(statistic, df, observed.people)
     return M2(

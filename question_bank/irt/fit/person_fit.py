@@ -19,11 +19,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from question_bank.irt.categories import category_curves
-from question_bank.irt.fit.answer_rows import AnswerRows, Answers
-from question_bank.irt.fit.residuals import checked_abilities, estimated_people
+from question_bank.irt.categories import CategoryCurves
+from question_bank.irt.fit.answer_rows import AnswerRows, Answers, Given
+from question_bank.irt.fit.expected_scores import answer_curves, checked_abilities, of_estimated
 from question_bank.irt.parameters import FloatArray, Parameters
-from question_bank.irt.responses import Codes
 
 # Of Var(l), below which what is left of it after c^2 I is rounding: with equally hard, equally steep items every
 # pattern of the same score is as likely as any other.
@@ -43,28 +42,31 @@ def person_fit(answers: Answers, parameters: Parameters, theta: ArrayLike) -> Pe
     rows = AnswerRows(answers, parameters)
     points = checked_abilities(theta, rows.persons)
     lz, lz_star = np.full(rows.persons, np.nan), np.full(rows.persons, np.nan)
-    for persons, codes in estimated_people(rows, points):
-        lz[persons], lz_star[persons] = _standardised(codes, parameters, points[persons])
+
+    def standardised(given: Given) -> tuple[FloatArray, FloatArray]:
+        own = of_estimated(given, points)
+        return _standardised(own, answer_curves(own, points, parameters))
+
+    for given, found in rows.worked(standardised):
+        lz[given.part], lz_star[given.part] = found
     return PersonFit(lz, lz_star)
 
 
-def _standardised(codes: Codes, parameters: Parameters, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-    curves = category_curves(theta, parameters)
-    presented = codes >= 0
+def _standardised(given: Given, curves: CategoryCurves) -> tuple[FloatArray, FloatArray]:
     chance = np.exp(curves.log_p)
     # Scores that an item lacks have no chance, and so no part in any mean.
     log_p = np.where(chance > 0, curves.log_p, 0.0)
-    given = np.maximum(codes, 0).astype(np.intp)[..., None]
+    mean = (chance * log_p).sum(axis=1)
 
-    def total(by_item: FloatArray) -> FloatArray:
-        return np.asarray(np.where(presented, by_item, 0.0).sum(axis=1))
+    def total(of_answers: FloatArray) -> FloatArray:
+        return np.asarray(np.bincount(given.person, of_answers, given.persons), dtype=np.float64)
 
-    mean = (chance * log_p).sum(axis=2)
-    surplus = total(np.take_along_axis(curves.log_p, given, 2)[..., 0] - mean)
-    variance = total((chance * log_p**2).sum(axis=2) - mean**2)
-    slope = total(np.take_along_axis(curves.slope, given, 2)[..., 0])
-    together = total((chance * log_p * curves.slope).sum(axis=2))
-    information = total((chance * curves.slope**2).sum(axis=2))
+    answers = np.arange(given.score.size)
+    surplus = total(curves.log_p[answers, given.score] - mean)
+    variance = total((chance * log_p**2).sum(axis=1) - mean**2)
+    slope = total(curves.slope[answers, given.score])
+    together = total((chance * log_p * curves.slope).sum(axis=1))
+    information = total((chance * curves.slope**2).sum(axis=1))
     with np.errstate(divide="ignore", invalid="ignore"):
         c = together / information
         left = variance - c * together

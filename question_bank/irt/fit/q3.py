@@ -6,14 +6,14 @@ Psychological Measurement 41, 178-194): less the mean over all pairs, which is b
 went into the estimate (near -1 / (items - 1)).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from question_bank.irt.fit.answer_rows import AnswerRows, Answers
-from question_bank.irt.fit.residuals import checked_abilities, residuals
+from question_bank.irt.fit.answer_rows import AnswerRows, Answers, Given
+from question_bank.irt.fit.expected_scores import checked_abilities, residuals
 from question_bank.irt.parameters import FloatArray, Parameters
 
 # Below this share of answered cells sparse products are faster.
@@ -56,24 +56,34 @@ def _pair_sums(
     rows: AnswerRows, parameters: Parameters, theta: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Sums over the people who answered items i and j: of 1, of i's residual, of its square, and of the product."""
-    shape = (rows.items, rows.items)
-    n, first, second, product = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    for part in residuals(rows, parameters, theta):
-        weighted = part.off * part.weights[:, None]
-        if part.presented.all():
-            n += part.weights.sum()
-            first += weighted.sum(axis=0)[:, None]
-            second += (weighted * part.off).sum(axis=0)[:, None]
-            product += part.off.T @ weighted
-            continue
-        thin = part.presented.mean() < SPARSE_SHARE
-        seen = part.presented.astype(np.float64)
-        off, weighted, squares, seen, seen_weighted = (
-            sparse.csr_array(table) if thin else table
-            for table in (part.off, weighted, weighted * part.off, seen, seen * part.weights[:, None])
+    total = tuple(np.zeros((rows.items, rows.items)) for _ in range(4))
+
+    def sums(given: Given) -> tuple[Any, Any, Any, Any]:
+        own, off, _ = residuals(given, theta, parameters)
+        mass = rows.weights[own.first + own.person]
+        thin = off.size < SPARSE_SHARE * own.persons * rows.items
+        residual, weighted, square = (
+            _table(own, values, rows.items, thin) for values in (off, mass * off, mass * off**2)
         )
-        n += seen.T @ seen_weighted
-        first += weighted.T @ seen
-        second += squares.T @ seen
-        product += off.T @ weighted
-    return n, first, second, product
+        if off.size == own.persons * rows.items:
+            everybody = rows.weights[own.part].sum()
+            return everybody, weighted.sum(axis=0)[:, None], square.sum(axis=0)[:, None], residual.T @ weighted
+        seen = _table(own, np.ones_like(off), rows.items, thin)
+        return seen.T @ _table(own, mass, rows.items, thin), weighted.T @ seen, square.T @ seen, residual.T @ weighted
+
+    for _, parts in rows.worked(sums):
+        for whole, part in zip(total, parts, strict=True):
+            whole += part.toarray() if sparse.issparse(part) else part
+    return total[0], total[1], total[2], total[3]
+
+
+def _table(given: Given, values: FloatArray, items: int, thin: bool) -> Any:
+    """Values of answers in their places (people, items), zero elsewhere."""
+    shape = (given.persons, items)
+    if thin:
+        return sparse.csr_array((values, (given.person, given.item)), shape=shape)
+    if values.size == given.persons * items:
+        return values.reshape(shape)
+    table = np.zeros(shape)
+    table[given.person, given.item] = values
+    return table

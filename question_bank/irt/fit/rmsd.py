@@ -12,59 +12,44 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from question_bank.irt.fit.answer_rows import AnswerRows, Answers
+from question_bank.irt.fit.pseudo_counts import PseudoCounts, pseudo_counts
 from question_bank.irt.likelihood import likelihood_table
 from question_bank.irt.parameters import FloatArray, Parameters, categories
 from question_bank.irt.quadrature import Grid, grid_for
-from question_bank.irt.table_sums import score_sums
 
 
-class PseudoCounts(NamedTuple):
-    """`counts` (scores, items, nodes): how many people of each ability are expected to have given each score;
-    `answers` (items,) how many answered; `log_likelihood` of all answers and `people` with an answer, weighted."""
+class RMSD(NamedTuple):
+    """`value` of each item and what it is `by_chance`, the root of its mean square were the curve true; shape (items,),
+    NaN for items that nobody answered."""
 
-    counts: FloatArray
-    answers: FloatArray
-    log_likelihood: float
-    people: float
+    value: FloatArray
+    by_chance: FloatArray
 
 
-def pseudo_counts(rows: AnswerRows, parameters: Parameters, grid: Grid) -> PseudoCounts:
-    table = likelihood_table(parameters, grid)
-    counts = np.zeros(table.log_p.shape)
-    answered = np.zeros(rows.items)
-    log_likelihood = people = 0.0
-    for part, codes in rows.chunks():
-        joint = score_sums(codes, table.log_p) + grid.log_weights
-        most = joint.max(axis=1, keepdims=True)
-        share = np.exp(joint - most)
-        total = share.sum(axis=1, keepdims=True)
-        weights = rows.weights[part]
-        log_likelihood += float(weights @ (np.log(total) + most)[:, 0])
-        share *= weights[:, None] / total
-        for score in range(len(counts)):
-            counts[score] += (codes == score).astype(np.float64).T @ share
-        presented = codes >= 0
-        answered += weights @ presented
-        people += float(weights @ presented.any(axis=1))
-    return PseudoCounts(counts, answered, log_likelihood, people)
+def rmsd(
+    answers: Answers, parameters: Parameters, grid: Grid | None = None, *, weights: ArrayLike | None = None
+) -> RMSD:
+    """RMSD of each item; answers, grid and weights as for `s_x2`, any pattern of missing ones."""
+    population = grid_for(parameters) if grid is None else grid
+    rows = AnswerRows(answers, parameters, weights)
+    return rmsd_of(pseudo_counts(rows, parameters, population), parameters, population)
 
 
-def rmsd_of(pseudo: PseudoCounts, parameters: Parameters, grid: Grid) -> FloatArray:
-    """RMSD of each item, shape (items,); NaN for items that nobody answered."""
+def rmsd_of(pseudo: PseudoCounts, parameters: Parameters, grid: Grid) -> RMSD:
+    """By chance: people's parts in O - P, posterior chance times (score given - P), have the mean zero, so that the
+    mean square of their sum is the sum of their squares."""
     known = categories(parameters)
     there = np.arange(len(pseudo.counts))[:, None] < known
     curves = np.where(there[..., None], np.exp(likelihood_table(parameters, grid).log_p), 0.0)
     people = pseudo.counts.sum(axis=0)
     # Where nobody at all can be, nothing is to be compared.
     observed = np.divide(pseudo.counts, people, out=curves.copy(), where=people > 0)
-    squares = ((observed - curves) ** 2 @ np.exp(grid.log_weights)).sum(axis=0) / known
-    return np.where(pseudo.answers > 0, np.sqrt(squares), np.nan)
-
-
-def rmsd(
-    answers: Answers, parameters: Parameters, grid: Grid | None = None, *, weights: ArrayLike | None = None
-) -> FloatArray:
-    """RMSD of each item, shape (items,); answers and weights as for `s_x2`, any pattern of missing ones."""
-    population = grid_for(parameters) if grid is None else grid
-    rows = AnswerRows(answers, parameters, weights)
-    return rmsd_of(pseudo_counts(rows, parameters, population), parameters, population)
+    parts = (pseudo.squares * (1.0 - 2.0 * curves + (curves**2).sum(axis=0))).sum(axis=0)
+    expected = np.divide(parts, people**2, out=np.zeros_like(people), where=people > 0)
+    density = np.exp(grid.log_weights)
+    answered = pseudo.answers > 0
+    value, by_chance = (
+        np.where(answered, np.sqrt(squares @ density / known), np.nan)
+        for squares in (((observed - curves) ** 2).sum(axis=0), expected)
+    )
+    return RMSD(value, by_chance)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
+from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.fit.answer_rows import AnswerRows, Answers
 from question_bank.irt.fit.forms import forms_of
-from question_bank.irt.fit.freedom import Model, estimated
+from question_bank.irt.fit.freedom import estimated
 from question_bank.irt.fit.joining import joined
 from question_bank.irt.fit.score_groups import ScoreGroups, score_groups
 from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters, take

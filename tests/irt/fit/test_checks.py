@@ -89,6 +89,27 @@ def test_few_people_make_no_pair_dependent_by_chance() -> None:
     found = check_fit(scores, parameters, eap(scores, parameters).theta, model=None)
     assert np.nanmax(np.triu(found.q3.adjusted, 1)) > 0.25
     assert found.dependent == []
+    assert {flag for flags in found.item_flags for flag in flags} <= {"few_answers"}
+
+
+def test_a_pair_of_a_few_dozen_people_is_not_judged() -> None:
+    parameters = right_wrong(10, seed=3)
+    scores = drawn(parameters, np.random.default_rng(1).normal(size=600), 2)
+    scores[:, 1] = scores[:, 0]
+    theta = np.zeros(600)
+    assert check_fit(scores, parameters, theta, model=None).dependent[0][:2] == (0, 1)
+    scores[90:, 1] = np.nan
+    assert (0, 1) not in [pair[:2] for pair in check_fit(scores, parameters, theta, model=None).dependent]
+
+
+def test_infit_is_not_judged_when_the_best_and_the_poorest_are_missing() -> None:
+    parameters = right_wrong(12, seed=3)
+    scores = drawn(parameters, np.random.default_rng(1).normal(size=3000), 2)
+    scores[:, 4] = np.random.default_rng(2).integers(0, 2, 3000)
+    theta = eap(scores, parameters).theta
+    assert "erratic" in check_fit(scores, parameters, theta, model=None, shrunken=True).item_flags[4]
+    theta[np.abs(theta) > 1.5] = np.inf
+    assert "erratic" not in check_fit(scores, parameters, theta, model=None, shrunken=True).item_flags[4]
 
 
 @pytest.mark.parametrize("missing", [0.4, 0.95])
@@ -99,7 +120,7 @@ def test_answers_one_by_one_are_the_same_as_a_matrix(missing: float) -> None:
     theta = eap(scores, parameters).theta
     as_matrix = check_fit(scores, parameters, theta, model="gpcm")
     as_list = check_fit(one_by_one(scores, 4), parameters, theta, model="gpcm")
-    np.testing.assert_allclose(as_list.rmsd, as_matrix.rmsd)
+    np.testing.assert_allclose(as_list.rmsd.value, as_matrix.rmsd.value)
     np.testing.assert_allclose(as_list.q3.matrix, as_matrix.q3.matrix)
     np.testing.assert_allclose(as_list.person_fit, as_matrix.person_fit)
     assert as_list.s_x2.reasons == ["different_forms"] * 12
@@ -125,8 +146,13 @@ def test_scores_and_weights_that_do_not_fit_are_refused() -> None:
         AnswerRows([[0, 1], [1, 0]], items, [1.0])
     with pytest.raises(ValueError, match="weights must be finite and not negative"):
         AnswerRows([[0, 1], [1, 0]], items, [1.0, -1.0])
-    with pytest.raises(ValueError, match="row 1, column 1: 3 is not 0, 1 or negative"):
-        list(AnswerRows(AnswersOneByOne(np.array([1]), np.array([1]), np.array([3]), 2), items).chunks())
+    one, three = np.array([1]), np.array([3])
+    with pytest.raises(ValueError, match="answer 0: 3 is not 0 or 1"):
+        AnswerRows(AnswersOneByOne(one, one, three, 2), items)
+    with pytest.raises(ValueError, match="answer 0: there is no person 1 or no item 3"):
+        AnswerRows(AnswersOneByOne(one, three, one, 2), items)
+    with pytest.raises(ValueError, match="person, item and score of the answers must have one length"):
+        AnswerRows(AnswersOneByOne(one, one, np.array([1, 0]), 2), items)
 
 
 def test_the_share_of_unlikely_people_counts_weights_and_skips_who_has_no_value() -> None:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import ncx2
 
+from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.categories import category_curves
 from question_bank.irt.fit.expected_scores import expected_scores
-from question_bank.irt.fit.freedom import Model, estimated
+from question_bank.irt.fit.freedom import estimated
 from question_bank.irt.fit.m2 import m2, rmsea_interval
 from question_bank.irt.fit.pair_means import covariance, expected_means
 from question_bank.irt.fit.score_derivatives import score_derivatives

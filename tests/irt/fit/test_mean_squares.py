@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from question_bank.irt.ability import eap
 from question_bank.irt.categories import category_curves
-from question_bank.irt.fit.mean_squares import mean_squares
+from question_bank.irt.fit.mean_squares import mean_squares, usual_infit
 from question_bank.irt.parameters import Parameters, item_parameters
+from question_bank.irt.point_estimates import wle
+from question_bank.irt.quadrature import normal_grid
 from tests.irt.fit.simulated import SHORT, drawn, part_marks, right_wrong
 
 
@@ -56,6 +59,34 @@ def test_guesses_make_an_item_erratic_and_copied_keys_make_a_person_so() -> None
     found = mean_squares(scores, parameters, theta)
     assert found.item_infit[3] == found.item_infit.max() > 1.2
     assert found.person_infit[0] > 1.5
+
+
+SHRUNKEN = {"wle": 0.0, "eap": 1.0}
+
+
+@pytest.mark.parametrize("method", SHRUNKEN)
+@pytest.mark.parametrize("parameters", [right_wrong(15, 2), right_wrong(25, 2, 0.2), part_marks(8, 2)])
+def test_what_is_usual_at_the_estimated_ability_is_foretold(parameters: Parameters, method: str) -> None:
+    """Also on papers of which each person had three quarters."""
+    scores = drawn(parameters, np.random.default_rng(5).normal(size=8000), 6)
+    scores[np.random.default_rng(7).random(scores.shape) < 0.25] = np.nan
+    theta = wle(scores, parameters).theta if method == "wle" else eap(scores, parameters).theta
+    seen = (~np.isnan(scores)).astype(float)
+    found = mean_squares(scores, parameters, theta)
+    usual = usual_infit(parameters, normal_grid(), seen.T @ seen, SHRUNKEN[method])
+    np.testing.assert_allclose(found.item_infit, usual.expected, atol=0.08)
+    assert usual.expected.min() < 0.95
+
+
+def test_its_standard_error_is_the_spread_over_samples() -> None:
+    parameters = right_wrong(20, seed=2)
+    chance = np.random.default_rng(5)
+    infits = []
+    for seed in range(150):
+        theta = chance.normal(size=300)
+        infits.append(mean_squares(drawn(parameters, theta, seed), parameters, theta).item_infit)
+    usual = usual_infit(parameters, normal_grid(), np.full((20, 20), 300.0))
+    np.testing.assert_allclose(np.std(infits, axis=0), usual.error, rtol=0.25)
 
 
 def test_people_without_a_finite_ability_are_left_out_and_counted() -> None:
