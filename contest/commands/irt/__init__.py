@@ -2,9 +2,9 @@
 
 import argparse
 
-from contest.commands.irt import calibrate, dif, drift, information, link, score, simulate
+from contest.commands.irt import calibrate, dif, drift, fit, information, link, score, simulate
 
-COMMANDS = (calibrate, score, information, dif, drift, link, simulate)
+COMMANDS = (calibrate, score, information, fit, dif, drift, link, simulate)
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
