@@ -63,8 +63,8 @@ def prior_of(file: ParameterFile) -> Prior:
 def read_parameters(path: Path) -> ParameterFile:
     """Reads PARAMS.json, or a file with less: id, a and b are enough, and a bare list of items will do.
 
-    Raises `BadFile` naming item and field: for ids given twice, numbers that are missing or not finite, slopes that
-    are not positive, unknown models.
+    Raises `BadFile` naming item and field: for ids given twice, numbers that are missing or not finite, slopes of
+    zero, unknown models.
     """
     problems = Problems(str(path))
     raw = _document(path, problems)
@@ -130,7 +130,8 @@ def _model(raw: dict[str, Any], items: list[dict[str, Any]], problems: Problems)
 
 def _parameters(reader: "_Items", model: str, problems: Problems) -> Parameters:
     places = range(len(reader.items))
-    a = [reader.number(place, "a", above=0.0) for place in places]
+    # Without priors a reversed key gets a negative slope, and people are to be scored by it all the same.
+    a = [reader.slope(place, falling=model != "grm") for place in places]
     if model in RIGHT_WRONG:
         b = [reader.number(place, "b") for place in places]
         c = [reader.number(place, "c", default=0.0, least=0.0, below=1.0) for place in places]
@@ -174,7 +175,6 @@ class _Items:
         field: str,
         *,
         default: float | None = None,
-        above: float = -math.inf,
         least: float = -math.inf,
         below: float = math.inf,
     ) -> float:
@@ -183,11 +183,16 @@ class _Items:
             return default if default is not None else self.wrong(place, field, "没有给出")
         if not is_number(value):
             return self.wrong(place, field, f"不是有限的数（{value}）")
-        if not above < value:
-            return self.wrong(place, field, f"要大于 {above:g}，不能是 {value:g}")
         if not least <= value < below:
             return self.wrong(place, field, f"要不小于 {least:g} 而小于 {below:g}，不能是 {value:g}")
         return float(value)
+
+    def slope(self, place: int, falling: bool) -> float:
+        """`falling` says whether a curve may fall."""
+        value = self.number(place, "a")
+        if value == 0 or (value < 0 and not falling):
+            return self.wrong(place, "a", f"{'不能是' if falling else '要大于 0，不能是'} {value:g}")
+        return value
 
     def thresholds(self, place: int, rising: bool) -> list[float]:
         """An item with b alone has two categories."""
