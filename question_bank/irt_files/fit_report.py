@@ -8,10 +8,11 @@ import numpy as np
 from question_bank.irt.ability import Abilities, eap, moments
 from question_bank.irt.fit.checks import Checks, check_fit
 from question_bank.irt.fit.population import mixed_grid
-from question_bank.irt.fit.reliability import empirical_reliability, marginal_reliability
+from question_bank.irt.fit.reliability import mean_marginal_reliability
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.point_estimates import map_estimate, mle, wle
 from question_bank.irt.quadrature import Grid, grid_for
+from question_bank.irt.reliability import empirical_reliability
 from question_bank.irt_files.aligned import aligned
 from question_bank.irt_files.parameter_file import GroupPopulation, ParameterFile
 from question_bank.irt_files.responses import Responses, ScoreArray, SparseScores, dense_blocks, names
@@ -73,9 +74,9 @@ def fit_report(
         model=file.model,
         method=method,
         empirical_reliability=empirical_reliability(
-            abilities.theta, abilities.se, shrunken=method in SHRUNKEN, weights=weights
+            abilities.theta, abilities.se, "posterior" if method in SHRUNKEN else "sampling", weights
         ),
-        marginal_reliability=marginal_reliability(found.scores, found.parameters, grid, weights=weights),
+        marginal_reliability=mean_marginal_reliability(found.scores, found.parameters, grid, weights=weights),
     )
 
 
