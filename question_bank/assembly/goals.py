@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.assembly.model import Programme, with_cost, with_distance, with_least
+from question_bank.assembly.model import Programme, with_cost, with_distance, with_excess, with_least
 from question_bank.irt.parameters import FloatArray
 
 Chosen = NDArray[np.bool_]
@@ -73,3 +73,22 @@ class NearTarget(NamedTuple):
 
     def cost(self, chosen: Chosen) -> float:
         return max(self.enough, float(np.abs(chosen @ self.measures.T - self.target).max()))
+
+
+class WithinBounds(NamedTuple):
+    """The forms' sums of `measures` (sums, items) are to stray as little as can be from between `lower` and `upper`
+    (sums,)."""
+
+    measures: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+    def attach(self, programme: Programme, forms: int = 1) -> Programme:
+        return with_excess(programme, self.measures / forms, self.lower, self.upper)
+
+    def of(self, items: NDArray[np.intp]) -> Goal:
+        return self._replace(measures=self.measures[:, items])
+
+    def cost(self, chosen: Chosen) -> float:
+        sums = chosen @ self.measures.T
+        return max(0.0, float((sums - self.upper).max()), float((self.lower - sums).max()))

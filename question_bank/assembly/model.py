@@ -121,6 +121,17 @@ def with_distances(programme: Programme, measures: FloatArray, target: FloatArra
     return _within(wider, sums, targets, eye_array(targets.size))
 
 
+def with_excess(programme: Programme, measures: FloatArray, lower: FloatArray, upper: FloatArray) -> Programme:
+    """Minimise the farthest that `measures` (sums, items) stray from between `lower` and `upper` (sums,)."""
+    sums = _of_each_form(programme, measures)
+    forms = programme.whole // measures.shape[1]
+    above, below = np.tile(upper, forms), np.tile(lower, forms)
+    wider = _with_columns(programme, 1, cost=1.0, most=np.inf, least=0.0)
+    column, endless = np.ones((above.size, 1)), np.full(above.size, np.inf)
+    not_far_above = _with_rows(wider, hstack([sums, -column]), -endless, above)
+    return _with_rows(not_far_above, hstack([sums, column]), below, endless)
+
+
 def _of_each_form(programme: Programme, measures: FloatArray) -> csr_array:
     """Rows that add the measures up for each form, form after form."""
     forms = programme.whole // measures.shape[1]

@@ -3,7 +3,7 @@
 One form is one programme. For several, the programme of all forms together (question_bank.assembly.model.together) is
 solved first: it has no symmetry, so it is quick, bounds what is possible and says which items are worth having. For
 the largest sum it is the whole task, once its items are dealt out to the forms. The other goals try the full
-programme, then the same deal, and then assemble two forms at a time afresh, the worst with another, while that helps.
+programme, then such a deal, and then assemble two forms at a time afresh, the worst with another, while that helps.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.assembly.goals import Chosen, Goal, LargestSum, NearTarget
+from question_bank.assembly.goals import Chosen, Goal, LargestSum, NearTarget, WithinBounds
 from question_bank.assembly.model import Demands, selection, together
 from question_bank.assembly.solver import Deadline, Solution, choice, solve
 from question_bank.irt.parameters import FloatArray
@@ -56,7 +56,7 @@ def _whole(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline
 
 
 def _largest_sum(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline, joint: Solution) -> Outcome:
-    dealt = _dealt(None, demands, forms, joint, until.left(FULL))
+    dealt = _dealt_out(demands, forms, joint, until.part(WHOLE_TASK))
     if dealt is not None:
         return Outcome(dealt, joint.bound, joint.verdict == "proved")
     full = _whole(goal, demands, forms, gap, until)
@@ -89,15 +89,37 @@ def _outcome(solution: Solution, forms: int) -> Outcome:
     return Outcome(chosen, solution.bound, solution.verdict == "proved")
 
 
-def _dealt(goal: Goal | None, demands: Demands, forms: int, joint: Solution, seconds: float) -> Chosen | None:
-    """The items of the joint solution dealt out to the forms, each as often as it says; None if that cannot be."""
+def _dealt(goal: Goal, demands: Demands, forms: int, joint: Solution, seconds: float) -> Chosen | None:
+    """The items of the joint solution dealt out to the forms as well as can be, each as often as it says there; None if
+    that was not found to be possible."""
     if joint.x is None:
         return None
-    used = np.flatnonzero(joint.x)
-    deal = demands.of(used)._replace(use_least=joint.x[used], use_most=joint.x[used])
-    programme = selection(deal, forms)
-    dealt = choice(solve(programme if goal is None else goal.of(used).attach(programme), 0.0, seconds), forms)
+    used, deal = _deal(demands, joint.x)
+    dealt = choice(solve(goal.of(used).attach(selection(deal, forms)), 0.0, seconds), forms)
     return None if dealt is None else _spread(dealt, used, demands.use_most.size)
+
+
+def _dealt_out(demands: Demands, forms: int, joint: Solution, until: Deadline) -> Chosen | None:
+    """The same without a goal. Sums that the joint solution has used up to the last are hard to halve exactly, so they
+    may be overdrawn at first; the forms then make it up among each other."""
+    if joint.x is None:
+        return None
+    used, deal = _deal(demands, joint.x)
+    is_sum = (deal.matrix % 1.0 != 0.0).any(axis=1)
+    sums = WithinBounds(deal.matrix[is_sum], deal.lower[is_sum], deal.upper[is_sum])
+    counts = deal._replace(matrix=deal.matrix[~is_sum], lower=deal.lower[~is_sum], upper=deal.upper[~is_sum])
+    programme = selection(counts, forms)
+    dealt = choice(solve(sums.attach(programme) if is_sum.any() else programme, 0.0, until.left(FULL)), forms)
+    if dealt is not None and is_sum.any():
+        dealt = improved(sums, counts, dealt, 0.0, until)
+        dealt = dealt if sums.cost(dealt) <= TINY else None
+    return None if dealt is None else _spread(dealt, used, demands.use_most.size)
+
+
+def _deal(demands: Demands, use: FloatArray) -> tuple[NDArray[np.intp], Demands]:
+    """The items in use, and the demands on them, each to be used so many times."""
+    used = np.flatnonzero(use)
+    return used, demands.of(used)._replace(use_least=use[used], use_most=use[used])
 
 
 def _spread(chosen: Chosen, places: NDArray[np.intp], items: int) -> Chosen:
@@ -140,8 +162,6 @@ def _one_pair_better(
 def balanced(chosen: Chosen, demands: Demands, measures: FloatArray, near: float, until: Deadline) -> Chosen:
     """The same items in as many forms each, dealt so that the forms' sums of `measures` (points, items) come within
     `near` of their mean, or as near as the time allows."""
-    used = np.flatnonzero(chosen.any(axis=0))
-    use = chosen[:, used].sum(axis=0).astype(np.float64)
-    goal = NearTarget(measures[:, used], (measures[:, used] @ use) / len(chosen), near)
-    deal = demands.of(used)._replace(use_least=use, use_most=use)
+    used, deal = _deal(demands, chosen.sum(axis=0).astype(np.float64))
+    goal = NearTarget(measures[:, used], (measures[:, used] @ deal.use_most) / len(chosen), near)
     return _spread(improved(goal, deal, chosen[:, used], near, until), used, chosen.shape[1])

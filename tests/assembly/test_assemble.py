@@ -76,6 +76,18 @@ def test_forms_of_the_same_total_are_made_alike() -> None:
     assert np.abs(found.information - found.information.mean(axis=0)).max() < 0.03 * found.information.mean()
 
 
+def test_a_sum_that_is_used_up_to_the_last_is_shared_out() -> None:
+    """All thirty items are needed, and their time divides by three with a second to spare."""
+    small = bank(30, np.random.default_rng(14))
+    times = small.pool.numbers("time")
+    most = np.ceil(times.sum() / 3)
+    plan = Blueprint(10, sums=(Sum("time", None, most),), objective=SUM, solver=Solver(seconds=20))
+    found = assemble(plan, small.pool, small.information, 3, time.monotonic)
+    assert found.status == "optimal"
+    assert sorted(place for form in found.forms for place in form) == list(range(30))
+    assert all(times[form].sum() <= most for form in found.forms)
+
+
 def test_scale_does_not_matter() -> None:
     """Information of items with flat curves is a millionth of others'; the solver's tolerances are absolute."""
     small = bank(12, np.random.default_rng(5))
