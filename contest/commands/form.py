@@ -46,7 +46,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 @refusing_bad_files
 def _assemble(arguments: argparse.Namespace, context: CommandContext) -> int:
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.params, arguments.items, arguments.blueprint)
     blueprint = read_blueprint_file(arguments.blueprint)
     candidates = _candidates(arguments, context)
     for warning in _warnings(blueprint, candidates, arguments.blueprint):

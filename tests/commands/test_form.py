@@ -193,3 +193,8 @@ def test_two_forms_of_fifty_from_the_shipped_bank_cover_all_benchmarks(desk: Des
         assert sum("health" in item.topics for item in items) <= 12
     least = min(point["value"] for form in written["forms"] for point in form["information"])
     assert written["objective"] == pytest.approx(least)
+
+
+def test_the_forms_are_not_written_over_an_input(desk: Desk) -> None:
+    done = assemble(desk, BLUEPRINT, "--out", str(desk / "params.json"))
+    assert (done.code, done.problems) == (1, ["params.json：这是输入文件；结果要写到别的文件里"])
