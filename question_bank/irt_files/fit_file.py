@@ -70,6 +70,7 @@ def _items(report: FitReport) -> Records:
         "id": report.ids,
         "n": _counts(checks.answers),
         "s_x2": _numbers(checks.s_x2.statistic),
+        "s_x2_n": _counts(checks.s_x2.n),
         "s_x2_df": _counts(checks.s_x2.df),
         "s_x2_p": _numbers(checks.s_x2.p),
         "rmsea": _numbers(checks.s_x2.rmsea),

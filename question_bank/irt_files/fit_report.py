@@ -42,10 +42,12 @@ def fit_report(
     *,
     method: Method = "wle",
     external: bool = False,
+    complete_only: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> FitReport:
     """All checks of fit. The population is that of the parameter file, N(0, 1) where it has none, and the mixture of
-    its groups where it has several. `external`: the parameters were not estimated from these answers.
+    its groups where it has several. `external`: the parameters were not estimated from these answers. `complete_only`
+    as for `check_fit`.
 
     Raises `BadFile` for items without parameters and scores that a model does not know.
     """
@@ -62,6 +64,7 @@ def fit_report(
         model=model,
         more_parameters=0 if external else _estimated_moments(file.population),
         shrunken=method in SHRUNKEN,
+        complete_only=complete_only,
         weights=weights,
         progress=progress,
     )

@@ -8,6 +8,9 @@ from question_bank.irt.fit.checks import Checks
 from question_bank.irt.fit.flags import CLOSE_FIT, FEW_ANSWERS, MANY_UNLIKELY, UNLIKELY
 from question_bank.irt_files.fit_report import FitReport
 
+# Items named in one sentence.
+NAMED = 8
+
 NO_S_X2 = {
     "no_answers": "没有人作答",
     "different_forms": "作答这道题的人用的卷子不同，或有人缺答，总分不可比",
@@ -43,17 +46,20 @@ def _overall(checks: Checks) -> Iterable[str]:
 
 
 def _items(checks: Checks, ids: list[str]) -> Iterable[str]:
+    few = [name for name, flags in zip(ids, checks.item_flags, strict=True) if "few_answers" in flags]
+    if few:
+        rest = f" 等 {len(few)} 题" if len(few) > NAMED else ""
+        yield f"题目 {'、'.join(few[:NAMED])}{rest}：作答少于 {FEW_ANSWERS} 人，各项指标只供参考"
     for place, (name, flags) in enumerate(zip(ids, checks.item_flags, strict=True)):
-        said = [_about_item(flag, checks, place) for flag in flags if flag != "dependent"]
+        said = [_about_item(flag, checks, place) for flag in flags if flag not in ("dependent", "few_answers")]
         if said:
             yield f"题目 {name}：{'；'.join(said)}"
 
 
 def _about_item(flag: str, checks: Checks, place: int) -> str:
-    answers, infit = checks.answers[place], checks.mean_squares.item_infit[place]
-    usual = f"infit {infit:.2f}，应在 {checks.usual_infit.expected[place]:.2f} 左右"
+    infit, expected = checks.mean_squares.item_infit[place], checks.usual_infit.expected[place]
+    usual = f"infit {infit:.2f}，应在 {expected:.2f} 左右"
     return {
-        "few_answers": f"只有 {answers:g} 人作答，少于 {FEW_ANSWERS}，各项指标只供参考" if answers else "没有人作答",
         "curve_off": f"实际得分偏离曲线（RMSD {checks.rmsd.value[place]:.3f}，超过 0.10）",
         "curve_slightly_off": f"实际得分略偏离曲线（RMSD {checks.rmsd.value[place]:.3f}，超过 0.08）",
         "score_groups_off": f"同分的人里得分偏离模型（S-X2 的 RMSEA {checks.s_x2.rmsea[place]:.3f}，超过 {CLOSE_FIT}）",

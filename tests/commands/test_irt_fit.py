@@ -148,15 +148,37 @@ def test_copied_answers_and_lotteries_are_told_of(desk: Desk) -> None:
     assert document["global"]["unlikely_share"] > 0.1
 
 
-def test_only_the_first_twenty_warnings_are_shown(desk: Desk) -> None:
+def test_items_with_few_answers_share_a_sentence(desk: Desk) -> None:
     ids = [f"i{place}" for place in range(25)]
     parameters = right_wrong(25, seed=1)
     desk.write("answers.csv", table(drawn(parameters, np.zeros(30), 1), ids))
     desk.write("params.json", items(parameters, ids))
+    assert fit(desk).problems[0] == "题目 i0、i1、i2、i3、i4、i5、i6、i7 等 25 题：作答少于 200 人，各项指标只供参考"
+
+
+def test_only_the_first_warnings_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"i{place}" for place in range(10)]
+    parameters = right_wrong(10, seed=1)
+    scores = drawn(parameters, np.random.default_rng(1).normal(size=1000), 2)
+    scores[:, 5:] = scores[:, :5]
+    desk.write("answers.csv", table(scores, ids))
+    desk.write("params.json", items(parameters, ids))
+    monkeypatch.setattr("contest.commands.irt.fit.SHOWN", 3)
     done = fit(desk)
     warnings = desk.document("fit.json")["warnings"]
-    assert len(warnings) >= 25
-    assert done.problems == [*warnings[:20], f"还有 {len(warnings) - 20} 条，见结果文件的 warnings"]
+    assert len(warnings) >= 5
+    assert done.problems == [*warnings[:3], f"还有 {len(warnings) - 3} 条，见结果文件的 warnings"]
+
+
+def test_people_with_gaps_can_be_left_out(lsat: Desk) -> None:
+    complete = lsat / "answers.csv"
+    complete.write_text(complete.read_text("utf-8") + "\n1,,1,0,1,4\n", "utf-8")
+    fit(lsat)
+    assert lsat.document("fit.json")["items"][0]["s_x2"] is None
+    fit(lsat, "--complete-only")
+    item = lsat.document("fit.json")["items"][0]
+    np.testing.assert_allclose(item["s_x2"], 4.749440, atol=2e-3)
+    assert (item["n"], item["s_x2_n"]) == (1004, 1000)
 
 
 def test_part_marks_have_all_checks_too(desk: Desk) -> None:

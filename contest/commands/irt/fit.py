@@ -36,6 +36,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--external", action="store_true", help="参数不是用这些作答标定的：检验的自由度里不扣参数的个数"
     )
+    parser.add_argument("--complete-only", action="store_true", help="S-X2 和 M2 只用答完全部题目的人")
     add_out(parser, "FIT.json")
     parser.add_argument("--json", action="store_true", help="把整份结果也写到标准输出")
     parser.set_defaults(handler=_fit)
@@ -54,6 +55,7 @@ def _fit(arguments: argparse.Namespace, context: CommandContext) -> int:
             file,
             method=arguments.method,
             external=arguments.external,
+            complete_only=arguments.complete_only,
             progress=line.share("检查拟合"),
         )
     document = write_fit(arguments.out, report)

@@ -60,7 +60,7 @@ class Given(NamedTuple):
 
 class AnswerRows:
     """`persons` x `items` answers; `highest` (items,) each item's highest score; `weights` (persons,) how many people
-    each row stands for."""
+    each row stands for (0: the row is as if it were not there)."""
 
     def __init__(self, answers: Answers, parameters: Parameters, weights: ArrayLike | None = None) -> None:
         """Raises `ValueError` for shapes that do not fit the parameters, and for weights that are negative or not
@@ -101,6 +101,13 @@ class AnswerRows:
         people = max(CHUNK, ANSWERS_AT_A_TIME // per_person)
         for start in range(0, self.persons, people):
             yield self._of(slice(start, min(start + people, self.persons)))
+
+    def complete(self) -> NDArray[np.bool_]:
+        """Who answered all items, shape (persons,)."""
+        found = np.empty(self.persons, dtype=np.bool_)
+        for given in self.given():
+            found[given.part] = np.bincount(given.person, minlength=given.persons) == self.items
+        return found
 
     def worked(self, work: Callable[[Given], Result]) -> Iterator[tuple[Given, Result]]:
         """What `work` makes of some people's answers after others', in order; worked out on two threads."""

@@ -58,6 +58,7 @@ def check_fit(
     model: Model | None,
     more_parameters: int = 0,
     shrunken: bool = False,
+    complete_only: bool = False,
     weights: ArrayLike | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Checks:
@@ -65,8 +66,8 @@ def check_fit(
 
     `answers`, `grid`, `model` and `weights` as for `s_x2`; `theta` (persons,) everybody's estimated ability, at which
     infit, outfit, Q3 and person fit are taken; `more_parameters` counts means and sds of groups, which AIC and BIC take
-    into account; `shrunken` says that abilities are posterior means or modes. `progress` is called with the share done,
-    from 0 to 1.
+    into account; `shrunken` says that abilities are posterior means or modes; `complete_only` leaves people who did not
+    answer all items out of S-X2 and M2, which want equal papers. `progress` is called with the share done, from 0 to 1.
     """
     said = progress if progress is not None else _silent
     population = grid_for(parameters) if grid is None else grid
@@ -74,9 +75,10 @@ def check_fit(
     pseudo = pseudo_counts(rows, parameters, population)
     distances = rmsd_of(pseudo, parameters, population)
     said(0.15)
-    groups = s_x2(answers, parameters, population, model=model, weights=weights)
+    alike = np.where(rows.complete(), rows.weights, 0.0) if complete_only else rows.weights
+    groups = s_x2(answers, parameters, population, model=model, weights=alike)
     said(0.25)
-    whole = m2(answers, parameters, population, model=model, weights=weights)
+    whole = m2(answers, parameters, population, model=model, weights=alike)
     said(0.35)
     squares = mean_squares(answers, parameters, theta, weights=weights)
     said(0.55)
@@ -105,7 +107,7 @@ def check_fit(
         m2=whole,
         log_likelihood=pseudo.log_likelihood,
         parameters=count,
-        criteria=criteria(pseudo.log_likelihood, count, max(pseudo.people, np.finfo(float).tiny)),
+        criteria=criteria(pseudo.log_likelihood, count, pseudo.people),
         item_flags=item_flags(pseudo.answers, groups, distances, infit, usual, pairs),
         flags=overall_flags(whole, unlikely),
     )

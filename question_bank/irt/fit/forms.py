@@ -13,8 +13,9 @@ FORMS_AT_A_TIME = 4096
 
 
 class Forms(NamedTuple):
-    """`form` (persons,): the index of each person's form, -1 for people without answers. `packed` (forms, bytes) holds
-    each form's items as bits. `per_item` (items,): in how many forms an item stands. `items` counts the items."""
+    """`form` (persons,): the index of each person's form, -1 for people without answers or weight. `packed` (forms,
+    bytes) holds each form's items as bits. `per_item` (items,): in how many forms an item stands. `items` counts the
+    items."""
 
     form: NDArray[np.intp]
     packed: NDArray[np.uint8]
@@ -30,6 +31,7 @@ def forms_of(rows: AnswerRows) -> Forms:
     packed = np.empty((rows.persons, -(-rows.items // 8)), dtype=np.uint8)
     for part, codes in rows.chunks():
         packed[part] = np.packbits(codes >= 0, axis=1)
+    packed[rows.weights == 0] = 0
     empty = ~packed.any(axis=1)
     different, form = _different(packed)
     if empty.any():

@@ -7,6 +7,7 @@ means, X its covariance under the model and D the derivatives of the expected me
 M2 = n e' (X^-1 - X^-1 D (D' X^-1 D)^-1 D' X^-1) e, chi-squared with (means - parameters) degrees of freedom.
 """
 
+from math import nan
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -58,25 +59,24 @@ def m2(
     """M2 of complete answers to at most 120 items; arguments as for `s_x2`. People without any answer do not count."""
     rows = AnswerRows(answers, parameters, weights)
     if rows.items > MOST_ITEMS:
-        return without(0, "too_many_items")
+        return without("too_many_items")
     with one_blas_thread():
         observed = observed_means(rows)
     if observed is None:
-        return without(0, "missing_answers")
+        return without("missing_answers")
     if observed.people == 0:
-        return without(0, "no_answers")
+        return without("no_answers")
     free = estimated(parameters, model)
     df = observed.values.size - free.total
     if df <= 0:
-        return without(df, "too_few_means")
+        return without("too_few_means")
     population = grid_for(parameters) if grid is None else grid
     with one_blas_thread():
         return _statistic(observed, parameters, free, population)
 
 
-def without(df: int, reason: MissingReason) -> M2:
-    nan = float("nan")
-    return M2(nan, float(df) if df else nan, nan, nan, nan, nan, nan, reason)
+def without(reason: MissingReason) -> M2:
+    return M2(nan, nan, nan, nan, nan, nan, nan, reason)
 
 
 def _statistic(observed: PairMeans, parameters: Parameters, free: Estimated, grid: Grid) -> M2:
@@ -87,7 +87,7 @@ def _statistic(observed: PairMeans, parameters: Parameters, free: Estimated, gri
     try:
         root = np.linalg.cholesky(covariance(mean, variance, weights, expected))
     except np.linalg.LinAlgError:
-        return without(df, "singular")
+        return without("singular")
     rest = linalg.solve_triangular(root, observed.values - expected.values, lower=True)
     if free.total:
         slopes = linalg.solve_triangular(root, _derivatives(mean, parameters, free, grid, weights), lower=True)
@@ -131,13 +131,13 @@ def _derivatives(
 def _srmsr(observed: PairMeans, expected: PairMeans) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = observed.correlations() - expected.correlations()
-    return float(np.sqrt(np.nanmean(difference**2))) if np.isfinite(difference).any() else float("nan")
+    return float(np.sqrt(np.nanmean(difference**2))) if np.isfinite(difference).any() else nan
 
 
 def rmsea_interval(statistic: float, df: float, people: float) -> tuple[float, float]:
     """The 90 % confidence interval of the RMSEA from the non-central chi-squared distribution."""
     if people <= 1:
-        return float("nan"), float("nan")
+        return nan, nan
 
     def bound(share: float) -> float:
         def surplus(shift: float) -> float:

@@ -41,7 +41,7 @@ def observed_means(rows: AnswerRows) -> PairMeans | None:
         presented = codes >= 0
         weights = rows.weights[part]
         if not presented.all():
-            answering = presented.any(axis=1)
+            answering = presented.any(axis=1) & (weights > 0)
             if not presented[answering].all():
                 return None
             codes, weights = codes[answering], weights[answering]

@@ -43,6 +43,7 @@ def test_aic_and_bic_of_lsat6_with_one_common_slope() -> None:
 
 def test_criteria_by_hand() -> None:
     np.testing.assert_allclose(criteria(-100.0, 3, np.e**2), [206.0, 206.0])
+    assert np.isnan(criteria(0.0, 3, 0.0)).all()
 
 
 def test_a_good_test_is_not_flagged() -> None:
@@ -110,6 +111,25 @@ def test_infit_is_not_judged_when_the_best_and_the_poorest_are_missing() -> None
     assert "erratic" in check_fit(scores, parameters, theta, model=None, shrunken=True).item_flags[4]
     theta[np.abs(theta) > 1.5] = np.inf
     assert "erratic" not in check_fit(scores, parameters, theta, model=None, shrunken=True).item_flags[4]
+
+
+def test_people_with_gaps_can_be_left_out_of_what_wants_equal_papers() -> None:
+    parameters = right_wrong(8, seed=1)
+    scores = drawn(parameters, np.random.default_rng(2).normal(size=500), 3)
+    scores[::50, 3] = np.nan
+    theta = eap(scores, parameters).theta
+    strict = check_fit(scores, parameters, theta, model=None)
+    assert strict.s_x2.reasons.count("different_forms") == 7
+    assert strict.m2.reason == "missing_answers"
+    found = check_fit(scores, parameters, theta, model=None, complete_only=True)
+    complete = np.arange(500) % 50 > 0
+    expected = check_fit(scores[complete], parameters, theta[complete], model=None)
+    np.testing.assert_allclose(found.s_x2.statistic, expected.s_x2.statistic)
+    np.testing.assert_array_equal(found.s_x2.n, 490)
+    np.testing.assert_allclose(found.m2[:7], expected.m2[:7])
+    np.testing.assert_allclose(found.rmsd, strict.rmsd)
+    as_list = check_fit(one_by_one(scores, 4), parameters, theta, model=None, complete_only=True)
+    np.testing.assert_allclose(as_list.s_x2.statistic, expected.s_x2.statistic)
 
 
 @pytest.mark.parametrize("missing", [0.4, 0.95])
