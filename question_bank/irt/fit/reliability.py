@@ -30,6 +30,7 @@ def mean_marginal_reliability(
     for start in range(0, len(forms.packed), FORMS_AT_A_TIME):
         part = slice(start, start + FORMS_AT_A_TIME)
         items = np.unpackbits(forms.packed[part], axis=1, count=rows.items)
-        told = sparse.csr_array(items.astype(np.float64)) @ information
+        form, item = np.nonzero(items)
+        told = sparse.csr_array((np.ones(form.size), (form, item)), shape=items.shape) @ information
         total += float(mass[part] @ (told / (told + 1.0 / variance)) @ share)
     return total / float(mass.sum()) if mass.sum() else float("nan")
