@@ -121,9 +121,9 @@ def test_the_population_of_the_file_is_the_prior(desk: Desk) -> None:
     items = [{"id": name, "a": a, "b": b} for name, a, b in zip(IDS, A, B, strict=True)]
     desk.write("params.json", {"model": "2pl", "items": items, "population": [{"mean": 0.5, "sd": 1.4}]})
     adaptive(desk, "--length", "4")
-    expected = replay(
-        adaptive_test(item_parameters(A, B), 4, grid=population_grid(0.5, 1.4)), ANSWERS, np.random.default_rng(1)
-    )
+    bank = item_parameters(A, B)
+    test = adaptive_test(bank, 4, grid=population_grid(bank, 4, 0.5, 1.4))
+    expected = replay(test, ANSWERS, np.random.default_rng(1))
     np.testing.assert_allclose([float(rows[-1]["theta"]) for rows in taken(desk).values()], expected.theta[:, -1])
     adaptive(desk, "--length", "4", "--mean", "0", "--sd", "1")
     assert float(taken(desk)["p0"][-1]["theta"]) != pytest.approx(expected.theta[0, -1])

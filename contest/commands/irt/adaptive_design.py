@@ -63,7 +63,7 @@ def _test(arguments: argparse.Namespace, file: ParameterFile, length: int, rules
         sprt=arguments.sprt,
         best_of=arguments.exposure.best_of,
         content=rules,
-        grid=population_grid(mean, sd),
+        grid=population_grid(file.parameters, length, mean, sd),
     )
 
 

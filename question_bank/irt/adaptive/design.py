@@ -1,5 +1,6 @@
 """What an adaptive test is: items, rules and limits, with tables made once and shared by all examinees."""
 
+from math import ceil, sqrt
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from question_bank.irt.adaptive.content import Content
 from question_bank.irt.adaptive.forms import Form, NoForm, find_form, form_within, rules_in_conflict
 from question_bank.irt.adaptive.stopping import Sprt, checked_sprt, log_ratios
 from question_bank.irt.adaptive.tables import Tables, make_tables
+from question_bank.irt.categories import category_information
 from question_bank.irt.parameters import FloatArray, Parameters, categories
 from question_bank.irt.quadrature import Grid
 
@@ -16,9 +18,10 @@ Rule = Literal["mfi", "mpwi", "kl"]
 Method = Literal["eap", "wle", "mle"]
 KlWeights = Literal["likelihood", "posterior", "interval"]
 
-# Nodes 0.1 sd apart have the posterior of two hundred good answers (sd 0.1) to eight digits by the rectangle rule. Six
-# sd would do for most, but the posterior of somebody with all answers right reaches further out.
-REACH, NODES = 8.0, 161
+# The grid reaches to so many sd: six would do for most, but not for the posterior of somebody with all answers right.
+REACH = 8
+# Nodes to one sd of the population, at least.
+NODES_PER_SD = 10
 
 
 class AdaptiveTest(NamedTuple):
@@ -74,10 +77,10 @@ def adaptive_test(
     that the first item is chosen for; the population's mean unless given. The test ends at `length`, once the standard
     error is `stop_se` or less, or once `sprt` has a verdict. `best_of` items are drawn from at random
     (randomesque, Kingsbury & Zara 1989); `controls` of shape (items,) are the probabilities of Sympson & Hetter
-    (`question_bank.irt.adaptive.sympson_hetter`). `grid` is the population, `population_grid()` unless given.
+    (`question_bank.irt.adaptive.sympson_hetter`). `grid` is the population, N(0, 1) unless given (`population_grid`).
     Raises `ValueError` for settings that make no sense and `NoForm` for content that no test of this length can have.
     """
-    chosen = population_grid() if grid is None else grid
+    chosen = population_grid(parameters, length) if grid is None else grid
     tables = make_tables(parameters, chosen)
     test = AdaptiveTest(
         parameters=parameters,
@@ -101,11 +104,20 @@ def adaptive_test(
     return test._replace(form=form_of(test, np.ones(test.items, dtype=bool)))
 
 
-def population_grid(mean: float = 0.0, sd: float = 1.0) -> Grid:
-    """A normal population on 161 nodes over mean +- 8 sd. Raises `ValueError` unless mean is finite and sd > 0."""
+def population_grid(parameters: Parameters, length: int, mean: float = 0.0, sd: float = 1.0) -> Grid:
+    """A normal population over mean +- 8 sd, on nodes close enough for the posterior after the best `length` items.
+
+    They stand no wider apart than its standard deviation, 1 / sqrt(1 / sd^2 + information); the rectangle rule is then
+    wrong by some 5e-9 of the result, 2 exp(-2 pi^2 (sd / distance)^2) for a normal density. 161 nodes at least.
+    Raises `ValueError` unless mean is finite and sd > 0.
+    """
     if not (np.isfinite(mean) and np.isfinite(sd) and sd > 0):
         raise ValueError(f"a normal population needs a finite mean and a positive sd, got {mean} and {sd}")
-    standard = np.linspace(-REACH, REACH, NODES)
+    points = mean + sd * np.linspace(-REACH, REACH, 2 * REACH * NODES_PER_SD + 1)
+    best = np.sort(category_information(points, parameters), axis=1)[:, -max(length, 1) :]
+    most = float(best.sum(axis=1).max(initial=0.0))
+    per_sd = max(NODES_PER_SD, ceil(sqrt(1.0 + most * sd**2)))
+    standard = np.linspace(-REACH, REACH, 2 * REACH * per_sd + 1)
     log_density = -0.5 * standard**2
     return Grid(mean + sd * standard, log_density - np.logaddexp.reduce(log_density))
 

@@ -50,10 +50,26 @@ def test_the_population_moves_the_prior_and_the_start() -> None:
     scaled = item_parameters(plain.a / 10.0, 10.0 * plain.b + 50.0, plain.c)
     answers = [1, 0] * 10
     one = taken(adaptive_test(plain, 10), answers)
-    other = taken(adaptive_test(scaled, 10, grid=population_grid(50.0, 10.0)), answers)
+    other = taken(adaptive_test(scaled, 10, grid=population_grid(scaled, 10, 50.0, 10.0)), answers)
     assert one[-1].items == other[-1].items
     np.testing.assert_allclose([10.0 * step.theta + 50.0 for step in one], [step.theta for step in other])
     np.testing.assert_allclose([10.0 * step.se for step in one], [step.se for step in other])
+
+
+def test_the_grid_is_close_enough_for_wide_populations_and_sharp_items() -> None:
+    """Seven hundredths of theta is all that the answers leave open, in a population fifty times as wide."""
+    sharp = item_parameters(12.0, np.linspace(-0.3, 0.3, 40))
+    grid = population_grid(sharp, 20, 0.0, 3.5)
+    end = taken(adaptive_test(sharp, 20, grid=grid), [1, 0] * 20)[-1]
+    points = np.linspace(-3, 3, 60001)
+    heights = -((points / 3.5) ** 2) / 2.0
+    for item, score in zip(end.items, end.scores, strict=True):
+        heights -= np.logaddexp(0.0, (-12.0 if score else 12.0) * (points - sharp.b[item]))
+    weights = np.exp(heights) / np.exp(heights).sum()
+    mean = weights @ points
+    se = np.sqrt(weights @ (points - mean) ** 2)
+    assert se < 0.08
+    assert (end.theta, end.se) == pytest.approx((mean, se), rel=1e-6)
 
 
 def test_ties_go_to_the_first_item() -> None:

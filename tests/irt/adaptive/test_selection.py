@@ -96,7 +96,9 @@ def test_with_much_information_all_rules_agree() -> None:
     for item in range(200):
         examinee = answer(many, examinee, item, int(item < 125))
     values = [
-        item_values(adaptive_test(parameters, 1, rule=rule), examinee.theta, examinee.log_posterior, 200)
+        item_values(
+            adaptive_test(parameters, 1, rule=rule, grid=many.grid), examinee.theta, examinee.log_posterior, 200
+        )
         for rule in ("mfi", "mpwi", "kl")
     ]
     assert {int(value.argmax()) for value in values} == {5}
