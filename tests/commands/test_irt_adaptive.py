@@ -183,6 +183,13 @@ def test_attributes_may_come_from_a_file_of_items(desk: Desk) -> None:
         assert sum(int(row["item"].removeprefix("i")) < 15 for row in rows) <= 1
 
 
+def test_items_of_another_bank_are_refused(desk: Desk) -> None:
+    desk.write("items.csv", "item,kind\nx1,a\n")
+    desk.write("b.toml", 'length = 6\n[[count]]\nfield = "kind"\nvalue = "a"\nmax = 1\n')
+    done = adaptive(desk, "--blueprint", str(desk / "b.toml"), "--items", str(desk / "items.csv"))
+    assert (done.code, done.problems) == (1, ["items.csv：没有一题的编号和 params.json 里的对得上"])
+
+
 def test_blueprints_that_cannot_be_met_are_refused_by_their_rules(desk: Desk) -> None:
     desk.write("b.toml", "length = 8\n" + BLUEPRINT)
     done = adaptive(desk, "--blueprint", str(desk / "b.toml"))
@@ -259,6 +266,14 @@ def test_options_that_make_no_sense_are_wrong_usage(desk: Desk, wrong: list[str]
     done = adaptive(desk, *wrong)
     assert done.code == 2
     assert done.problems
+    assert "trace.csv" not in desk.files()
+
+
+def test_no_result_is_written_over_another_file(desk: Desk) -> None:
+    done = adaptive(desk, "--length", "5", "--report", str(desk / "thetas.csv"))
+    assert (done.code, done.problems) == (1, ["thetas.csv：这是输入文件；结果要写到别的文件里"])
+    assert adaptive(desk, "--length", "5", "--report", str(desk / "trace.csv")).code == 2
+    assert (desk / "thetas.csv").read_text().startswith("person,theta")
     assert "trace.csv" not in desk.files()
 
 

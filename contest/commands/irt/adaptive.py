@@ -34,6 +34,7 @@ from question_bank.irt.adaptive import (
     simulate,
     sympson_hetter,
 )
+from question_bank.irt.adaptive.simulator import SETTLING
 from question_bank.irt.adaptive.sympson_hetter import PEOPLE, ROUNDS
 from question_bank.irt_files.adaptive_files import report_document, write_trace
 from question_bank.irt_files.adaptive_people import TestedPeople, tested_people
@@ -123,7 +124,7 @@ def _adaptive(arguments: argparse.Namespace, context: CommandContext) -> int:
         print(fault, file=sys.stderr)
         return 2
     for place in filter(None, (arguments.out, arguments.report)):
-        check_place(place)
+        check_place(place, arguments.params, arguments.theta, arguments.responses, arguments.blueprint, arguments.items)
     file = read_parameters(arguments.params)
     people = tested_people(file, arguments.theta, arguments.responses, arguments.ignore)
     # A blueprint is looked after by a solver.
@@ -148,6 +149,8 @@ def _wrong_usage(arguments: argparse.Namespace) -> str | None:
         return "要有 --theta（模拟）或 --responses（用已有的作答）"
     if arguments.length is None and arguments.blueprint is None:
         return "要有 --length 或 --blueprint"
+    if arguments.report is not None and arguments.report.resolve() == arguments.out.resolve():
+        return "--out 和 --report 要写到不同的文件里"
     return None
 
 
@@ -155,10 +158,12 @@ def _controlled(
     test: AdaptiveTest, exposure: ExposureControl, chance: np.random.Generator, line: ProgressLine
 ) -> _Controlled:
     if exposure.kind == "eligibility":
-        return _Controlled(test, eligibility=settled_eligibility(test, exposure.rate, chance))
+        settle = line.share("曝光控制")
+        record = settled_eligibility(test, exposure.rate, chance, SETTLING, lambda done: settle(done / SETTLING))
+        return _Controlled(test, eligibility=record)
     if exposure.kind != "sympson-hetter":
         return _Controlled(test)
-    share = line.share("求曝光控制的概率（最多）")
+    share = line.share("曝光控制（最多）")
     people = PEOPLE if test.content is None else PEOPLE_WITH_CONTENT
     found = sympson_hetter(
         test, exposure.rate, chance, people=people, progress=lambda turn, greatest: share(turn / ROUNDS)

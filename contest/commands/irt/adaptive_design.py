@@ -45,7 +45,12 @@ def _test_by_blueprint(
 
 def _pool(arguments: argparse.Namespace, file: ParameterFile) -> Pool:
     candidates = file_candidates(file)
-    return candidates.pool if arguments.items is None else joined(candidates, read_items(arguments.items)).pool
+    if arguments.items is None:
+        return candidates.pool
+    items = read_items(arguments.items)
+    if not set(items.ids) & set(file.ids):
+        raise refusal(items.source, f"没有一题的编号和 {file.source} 里的对得上")
+    return joined(candidates, items).pool
 
 
 def _test(arguments: argparse.Namespace, file: ParameterFile, length: int, rules: Content | None) -> AdaptiveTest:

@@ -66,17 +66,23 @@ def replay(
 
 
 def settled_eligibility(
-    test: AdaptiveTest, rate: float, chance: np.random.Generator, people: int = SETTLING
+    test: AdaptiveTest,
+    rate: float,
+    chance: np.random.Generator,
+    people: int = SETTLING,
+    progress: Progress | None = None,
 ) -> Eligibility:
     """A record of eligibility to begin with, after so many simulated people of the test's own population.
 
-    Raises `ValueError` for an impossible rate.
+    `progress` is called with the number of people done. Raises `ValueError` for an impossible rate.
     """
     record = new_eligibility(test, rate)
     theta = chance.normal(test.tables.centre, test.tables.spread, people)
     for start in range(0, people, CHUNK):
         answers = draw_answers(theta[start : start + CHUNK], test.parameters, chance)
         _, record = _one_by_one(test, answers, start, chance, record)
+        if progress is not None:
+            progress(start + len(answers))
     return record
 
 

@@ -33,8 +33,8 @@ def make_tables(parameters: Parameters, grid: Grid) -> Tables:
     curves = category_curves(grid.nodes, parameters)
     log_p = np.ascontiguousarray(curves.log_p.transpose(1, 2, 0))
     prior = np.exp(grid.log_weights)
-    # Rounded, so that a population of mean 0 has it exactly.
-    centre = round(float(prior @ grid.nodes), 12)
+    # Rounded, so that a population of mean 0 has it exactly, and without a sign.
+    centre = round(float(prior @ grid.nodes), 12) + 0.0
     spread = round(float(np.sqrt(prior @ (grid.nodes - centre) ** 2)), 12)
     standard = (grid.nodes - centre) / spread
     return Tables(

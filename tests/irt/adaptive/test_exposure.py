@@ -117,7 +117,9 @@ def test_a_rate_of_one_controls_nothing() -> None:
 
 
 def test_eligibility_holds_the_rate() -> None:
-    record = settled_eligibility(PLAIN, 0.3, np.random.default_rng(3))
+    done: list[int] = []
+    record = settled_eligibility(PLAIN, 0.3, np.random.default_rng(3), progress=done.append)
+    assert done == [500, 1000]
     held = figures(PLAIN, simulate(PLAIN, THETA, np.random.default_rng(4), eligibility=record), THETA)
     assert held.exposure.greatest < 0.3 + 4 * np.sqrt(0.3 * 0.7 / PEOPLE)
 
