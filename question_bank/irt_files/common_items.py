@@ -15,10 +15,13 @@ from question_bank.irt_files.problems import Problems
 # What calibration flags of an item whose difficulty rests on its prior alone: nothing was learned that could link.
 UNINFORMED = ("no_answers", "all_right", "all_wrong")
 OTHER_SCORES = "other_scores"
+# A reversed key, say: slopes of either sign have no mean that means anything.
+FALLING = "falling_curve"
 
 
 class Dropped(NamedTuple):
-    """An item left out: `reason` is `other_scores`, or the flag of one of the two calibrations that says why."""
+    """An item left out: `reason` is `other_scores`, `falling_curve`, or the flag of one of the two calibrations
+    that says why."""
 
     id: str
     reason: str
@@ -97,6 +100,8 @@ def _check_listed(new: ParameterFile, old: ParameterFile, anchors: AnchorList, p
 def _why_not(new: ParameterFile, new_place: int, old: ParameterFile, old_place: int) -> str | None:
     if _other_scores(new, new_place, old, old_place):
         return OTHER_SCORES
+    if new.parameters.a[new_place] <= 0 or old.parameters.a[old_place] <= 0:
+        return FALLING
     flags = [flag for file, place in ((new, new_place), (old, old_place)) for flag in _flags(file, place)]
     return next((flag for flag in flags if flag in UNINFORMED), None)
 

@@ -53,9 +53,11 @@ def write_linked(path: Path, new: ParameterFile, field: dict[str, Any]) -> dict[
     return write_document(path, document, _covariance(new.covariance, scale))
 
 
-def check_out(out: Path, inputs: list[ParameterFile]) -> None:
+def check_out(out: Path, inputs: list[ParameterFile], anchors: Path | None = None) -> None:
     """Raises `BadFile` where the output would take the place of an input, or of an input's covariance."""
     written = {out.resolve(), out.with_name(f"{out.stem}.npz").resolve()}
+    if anchors is not None and anchors.resolve() in written:
+        raise refusal(str(out), f"会盖掉 {anchors}；请换一个文件名")
     for file in inputs:
         source = Path(file.source)
         cov = file.raw.get("cov")

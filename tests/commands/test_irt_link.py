@@ -181,6 +181,7 @@ def test_items_of_which_nothing_was_learned_are_left_out_with_the_reason(desk: D
     new, old = calibration(), calibration(SCALE, SHIFT, seed=2)
     new["items"][0]["flags"], old["items"][3]["flags"] = ["few_answers", "all_right"], ["no_answers"]
     old["items"][0]["b"] = 9.0
+    new["items"][1]["a"] *= -1
     desk.write("new.json", new)
     desk.write("old.json", old)
     done = desk.irt(
@@ -188,11 +189,16 @@ def test_items_of_which_nothing_was_learned_are_left_out_with_the_reason(desk: D
     )
     assert done.problems == [
         "new.json：题目“i1”没有用来链接：全部答对",
+        "new.json：题目“i2”没有用来链接：区分度是负的（答案可能标反了）",
         "new.json：题目“i4”没有用来链接：没有人作答",
     ]
     told = json.loads(done.out)
     assert told == desk.document("linked.json")["link"]
-    assert told["dropped"] == [{"id": "i1", "reason": "all_right"}, {"id": "i4", "reason": "no_answers"}]
+    assert told["dropped"] == [
+        {"id": "i1", "reason": "all_right"},
+        {"id": "i2", "reason": "falling_curve"},
+        {"id": "i4", "reason": "no_answers"},
+    ]
     np.testing.assert_allclose([told["A"], told["B"]], [SCALE, SHIFT], atol=1e-9)
 
 
@@ -263,6 +269,12 @@ def test_inputs_are_never_changed(desk: Desk, name: str) -> None:
     done = desk.irt("link", "--from", desk / "new.json", "--to", desk / "old.json", "--out", f"{desk.folder}/{name}")
     assert done.code == 1 and "会盖掉" in done.problems[0]
     assert [(desk / file).read_text() for file in ("new.json", "old.json")] == texts
+    desk.write("anchors.csv", "i1\ni2\n")
+    done = desk.irt(
+        "link", "--from", desk / "new.json", "--to", desk / "old.json",
+        "--anchors", desk / "anchors.csv", "--out", desk / "anchors.csv",
+    )  # fmt: skip
+    assert done.code == 1 and (desk / "anchors.csv").read_text() == "i1\ni2\n"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from contest.commands.refusals import refusing_bad_files
 from question_bank.irt import Grid, normal_grid
 from question_bank.irt.linking import METHODS, Link, link
 from question_bank.irt_files.anchor_list import read_anchors
-from question_bank.irt_files.common_items import OTHER_SCORES, CommonItems, common_items, covariance_rows
+from question_bank.irt_files.common_items import FALLING, OTHER_SCORES, CommonItems, common_items, covariance_rows
 from question_bank.irt_files.linked_file import check_out, link_field, write_linked
 from question_bank.irt_files.parameter_file import ParameterFile, read_parameters
 from question_bank.irt_files.problems import refusal
@@ -23,6 +23,7 @@ from question_bank.irt_files.writing import check_place, without_nan
 CURVES = ("haebara", "stocking-lord")
 REASONS = {
     OTHER_SCORES: "两边的得分档不同",
+    FALLING: "区分度是负的（答案可能标反了）",
     "no_answers": "没有人作答",
     "all_right": "全部答对",
     "all_wrong": "全部答错",
@@ -64,7 +65,7 @@ def _link(arguments: argparse.Namespace, context: CommandContext) -> int:
         return 2
     check_place(arguments.out)
     new, old = read_parameters(arguments.new), read_parameters(arguments.old)
-    check_out(arguments.out, [new, old])
+    check_out(arguments.out, [new, old], arguments.anchors)
     anchors = None if arguments.anchors is None else read_anchors(arguments.anchors)
     common = common_items(new, old, anchors, str(arguments.anchors))
     for dropped in common.dropped:
