@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from question_bank.irt.calibration.blas import one_blas_thread
 from question_bank.irt.calibration.connections import separate_parts
-from question_bank.irt.calibration.design import Design, make_design
+from question_bank.irt.calibration.design import Design, make_design, stars
 from question_bank.irt.calibration.errors import standard_errors as errors_at
 from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, Progress, find_mode
@@ -199,7 +199,9 @@ def _refuse_what_cannot_be_told(design: Design, priors: str, known: _Known | Non
 
 def _refuse_disconnected(design: Design, known: _Known | None) -> None:
     """Parts without people in common stand on one scale only where fixed items are among each part's."""
-    parts = separate_parts(design)
+    if design.complete:
+        return
+    parts = separate_parts(stars(design), design.answers > 0)
     loose = parts if known is None else [part for part in parts if not known.mask[part].any()]
     if len(parts) > 1 and loose:
         raise Disconnected(parts)

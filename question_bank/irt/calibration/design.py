@@ -101,6 +101,13 @@ def chunks(design: Design, size: int = CHUNK) -> list[Block]:
     return list(_pieces(design.blocks, size))
 
 
+def stars(design: Design) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """For each chunk of people the items that each answered, beside the first of them."""
+    for block in chunks(design):
+        seen = sparse.csr_array(block.codes >= 0) if isinstance(block, DenseBlock) else block.seen
+        yield np.repeat(seen.indices[seen.indptr[:-1]], np.diff(seen.indptr)), seen.indices
+
+
 def codes_of(matrix: Any, first_row: int = 0) -> Codes:
     """A matrix of scores as int8 codes. Raises `ValueError` naming the row (from 0, plus `first_row`) and column."""
     array = np.asarray(matrix.to_numpy() if hasattr(matrix, "to_numpy") else matrix)
