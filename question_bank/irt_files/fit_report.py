@@ -7,7 +7,7 @@ import numpy as np
 
 from question_bank.irt.ability import Abilities, eap, moments
 from question_bank.irt.fit.checks import Checks, check_fit
-from question_bank.irt.fit.population import mixed_grid
+from question_bank.irt.fit.population import mixed_grid, most_telling
 from question_bank.irt.fit.reliability import mean_marginal_reliability
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.point_estimates import map_estimate, mle, wle
@@ -52,7 +52,7 @@ def fit_report(
     Raises `BadFile` for items without parameters and scores that a model does not know.
     """
     found = aligned(responses, file)
-    grid = population_of(file, found.parameters)
+    grid = population_of(file, most_telling(found.parameters, _most_answers(found.scores)))
     weights = _weights(responses)
     abilities = _abilities(method, found.scores, found.parameters, grid)
     model: Any = None if external else file.model
@@ -95,6 +95,13 @@ def population_of(file: ParameterFile, parameters: Parameters) -> Grid:
         [group.sd for group in groups],
         share if min(share) > 0 else [1.0] * len(groups),
     )
+
+
+def _most_answers(scores: ScoreArray | SparseScores) -> int:
+    """How many items one person answered at most."""
+    if isinstance(scores, SparseScores):
+        return int(np.bincount(scores.person).max(initial=0))
+    return max((int((block >= 0).sum(axis=1).max(initial=0)) for _, block in dense_blocks(scores)), default=0)
 
 
 def _estimated_moments(groups: list[GroupPopulation]) -> int:

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from question_bank.irt.parameters import Parameters
-from question_bank.irt.quadrature import REACH, Grid, grid_for
+from question_bank.irt.categories import category_information
+from question_bank.irt.parameters import ItemParameters, Parameters, take
+from question_bank.irt.quadrature import REACH, Grid, grid_for, normal_grid
 
 
 def mixed_grid(parameters: Parameters, mean: ArrayLike, sd: ArrayLike, share: ArrayLike) -> Grid:
@@ -25,3 +26,13 @@ def mixed_grid(parameters: Parameters, mean: ArrayLike, sd: ArrayLike, share: Ar
     log_density = -0.5 * ((nodes[:, None] - means) / sds) ** 2 + np.log(shares / sds)
     log_weights = np.logaddexp.reduce(log_density, axis=1)
     return Grid(nodes, log_weights - np.logaddexp.reduce(log_weights))
+
+
+def most_telling(parameters: Parameters, number: int) -> Parameters:
+    """The so many items with the highest peaks of information: a grid that is close enough for these is so for whoever
+    answered no more items, of whatever bank."""
+    peaks = category_information(normal_grid().nodes, parameters).max(axis=0)
+    chosen = np.argsort(-peaks, kind="stable")[: max(1, number)]
+    if isinstance(parameters, ItemParameters):
+        return take(parameters, chosen)
+    return take(parameters, chosen)

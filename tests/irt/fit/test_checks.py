@@ -11,7 +11,8 @@ from question_bank.irt.ability import eap
 from question_bank.irt.fit import check_fit, criteria, mixed_grid, unlikely_share
 from question_bank.irt.fit.answer_rows import CHUNK, AnswerRows
 from question_bank.irt.fit.person_fit import PersonFit
-from question_bank.irt.parameters import FloatArray, item_parameters
+from question_bank.irt.fit.population import most_telling
+from question_bank.irt.parameters import FloatArray, ItemParameters, item_parameters
 from question_bank.irt.quadrature import grid_for
 from tests.irt import lsat6, lsat7
 from tests.irt.fit.simulated import drawn, part_marks, right_wrong
@@ -204,6 +205,15 @@ def test_a_single_group_has_its_own_grid_and_two_have_their_mixture() -> None:
     )
     density = 0.75 * norm.pdf(found.nodes) + 0.25 * norm.pdf(found.nodes, 1.5, 0.6)
     np.testing.assert_allclose(weights, density * (found.nodes[1] - found.nodes[0]), atol=1e-8)
+
+
+def test_of_a_bank_only_as_many_items_as_one_answers_make_the_grid_finer() -> None:
+    bank = item_parameters(np.linspace(0.5, 2.5, 400), np.zeros(400))
+    few = most_telling(bank, 20)
+    assert isinstance(few, ItemParameters)
+    np.testing.assert_allclose(sorted(few.a), bank.a[-20:])
+    assert grid_for(few).nodes.size < grid_for(bank).nodes.size / 2
+    assert most_telling(part_marks(5, seed=1), 9).a.size == 5
 
 
 def test_groups_of_unequal_lengths_or_without_a_share_are_refused() -> None:
