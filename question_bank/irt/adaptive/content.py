@@ -27,13 +27,17 @@ class Count(NamedTuple):
 
 class Content(NamedTuple):
     """The rules as arrays, made by `content`: over a test's items each row of `matrix` (rules, items) sums up to no
-    less than `lower` and no more than `upper` (rules,). `areas` (items,) has the number of each item's content area,
-    and `shares` (areas,) sum to one."""
+    less than `lower` and no more than `upper` (rules,).
+
+    Items that all rules treat alike have the same number in `kinds` (items,): where one of them cannot be given, none
+    can. `areas` (items,) has the number of each item's content area, and `shares` (areas,) sum to one.
+    """
 
     names: tuple[str, ...]
     matrix: FloatArray
     lower: FloatArray
     upper: FloatArray
+    kinds: NDArray[np.intp]
     areas: NDArray[np.intp] | None
     shares: FloatArray | None
 
@@ -60,11 +64,13 @@ def content(
         if rule.maximum is not None and rule.maximum < rule.minimum:
             raise ValueError(f"{rule.name}: at least {rule.minimum} and at most {rule.maximum} cannot be")
     number, parts = _checked_areas(items, areas, shares)
+    matrix = np.array(rows).reshape(len(rules), items)
     return Content(
         names=tuple(rule.name for rule in rules),
-        matrix=np.array(rows).reshape(len(rules), items),
+        matrix=matrix,
         lower=np.array([rule.minimum for rule in rules], dtype=np.float64),
         upper=np.array([np.inf if rule.maximum is None else rule.maximum for rule in rules], dtype=np.float64),
+        kinds=_kinds(matrix),
         areas=number,
         shares=parts,
     )
@@ -100,9 +106,10 @@ def closed_after(rules: Content, given: Sequence[int]) -> Mask:
     return np.asarray((reached > rules.upper[growing, None] + ROUNDING).any(axis=0))
 
 
-def interchangeable(rules: Content, item: int) -> Mask:
-    """The items, shape (items,), that all rules treat alike: where one of them cannot be given, none can."""
-    return np.asarray((rules.matrix == rules.matrix[:, [item]]).all(axis=0))
+def _kinds(matrix: FloatArray) -> NDArray[np.intp]:
+    if not len(matrix):
+        return np.zeros(matrix.shape[1], dtype=np.intp)
+    return np.asarray(np.unique(matrix, axis=1, return_inverse=True)[1]).reshape(-1)
 
 
 def _enemies(items: int, group: Sequence[int]) -> Count:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from question_bank.irt.adaptive.content import Content, closed_after, interchangeable, lagging_areas, minima_met
+from question_bank.irt.adaptive.content import Content, closed_after, lagging_areas, minima_met
 from question_bank.irt.adaptive.design import AdaptiveTest, Method, form_of
 from question_bank.irt.adaptive.forms import Form, find_form, form_with, form_without
 from question_bank.irt.adaptive.point import point_estimate
@@ -187,7 +187,7 @@ def _possible(test: AdaptiveTest, examinee: Examinee, values: FloatArray) -> Cho
             form = form_with(test.content, examinee.form, examinee.items, item)
             if form is not None:
                 return Choice(item, examinee._replace(form=form))
-            values[interchangeable(test.content, item)] = -np.inf
+            values[test.content.kinds == test.content.kinds[item]] = -np.inf
     return None
 
 
