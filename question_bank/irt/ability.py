@@ -51,13 +51,13 @@ def eap(scores: ArrayLike, parameters: Parameters, grid: Grid | None = None, *, 
     `threads` work side by side on more than some 20,000 people. Fastest from a matrix of int8.
     Raises `ValueError` for scores of another shape or with other numbers, naming the row and column.
     """
-    table = posterior_table(parameters, likelihood_table(parameters, grid_for(parameters) if grid is None else grid))
-    highest = table.likelihood.highest
-    matrix = answer_matrix(scores, highest.size)
+    likelihood = likelihood_table(parameters, grid_for(parameters) if grid is None else grid)
+    matrix = answer_matrix(scores, likelihood.highest.size)
+    table = posterior_table(parameters, likelihood, len(matrix))
     theta, se, items = np.empty(len(matrix)), np.empty(len(matrix)), np.empty(len(matrix), dtype=np.int64)
 
     def score(part: slice) -> None:
-        codes = codes_of(matrix[part], highest, part.start)
+        codes = codes_of(matrix[part], likelihood.highest, part.start)
         theta[part], se[part] = posterior_moments(codes, table)
         items[part] = answered(codes)
 
@@ -101,7 +101,8 @@ class Posterior:
         return normalised(self._log_weights)
 
     def estimate(self) -> Ability:
-        weights = np.exp(self._log_weights - self._log_weights.max())
-        total, first, second = (weights @ self._table.powers).tolist()
+        # A quarter of the time of max() and @, which do more than is needed for one row.
+        weights = self._log_weights - self._log_weights[self._log_weights.argmax()]
+        total, first, second = np.exp(weights, out=weights).dot(self._table.powers).tolist()
         mean = first / total
         return Ability(mean, sqrt(max(second / total - mean * mean, 0.0)), self._items)

@@ -94,11 +94,11 @@ def _local_right_wrong(theta: FloatArray, codes: Codes, parameters: ItemParamete
         there = codes >= 0
         slope *= there
         information *= there
-    sums = (_weighted(slope, parameters.a), _weighted(information, parameters.a**2))
+    sums = (slope @ parameters.a, information @ parameters.a**2)
     np.multiply(knowing, -2.0, out=knowing)
     knowing += 1.0
     knowing *= information
-    return LocalShape(*sums, _weighted(knowing, parameters.a**3))
+    return LocalShape(*sums, knowing @ parameters.a**3)
 
 
 def _knowing(theta: FloatArray, parameters: ItemParameters) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -155,8 +155,3 @@ def _odds_against(theta: FloatArray, places: FloatArray, a: FloatArray) -> Float
     odds = theta[:, None] - places[..., None, :]
     odds *= -a
     return np.asarray(np.exp(np.clip(odds, -FARTHEST, FARTHEST, out=odds), out=odds))
-
-
-def _weighted(parts: FloatArray, weights: FloatArray) -> FloatArray:
-    """Sum over items. Not by BLAS, which would spread so small a product over threads."""
-    return np.asarray(np.einsum("pi,i->p", parts, weights))

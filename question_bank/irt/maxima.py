@@ -16,7 +16,7 @@ from question_bank.irt.falling_zero import falling_zero
 from question_bank.irt.local_shape import item_shape, local_log_likelihood, local_shape
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.responses import Codes
-from question_bank.irt.table_sums import product, score_sums
+from question_bank.irt.table_sums import score_sums
 
 # Stands for infinity, where infinity itself would make 0 x infinity of an item without slope.
 FAR_OUT = 1e300
@@ -84,7 +84,7 @@ def _pull_at_nodes(codes: Codes, table: SlopeTable, method: Method) -> FloatArra
     if not method.personal:
         return method.pull(table.nodes, table.nodes, table.nodes)[None]
     present = ((codes if codes.min(initial=0) < 0 else codes[:1]) >= 0).astype(np.float64)
-    return method.pull(table.nodes, product(present, table.information), product(present, table.warm))
+    return method.pull(table.nodes, present @ table.information, present @ table.warm)
 
 
 def _inner(

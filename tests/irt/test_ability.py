@@ -301,3 +301,14 @@ def test_a_person_refuses_answers_to_items_that_do_not_exist_and_other_scores() 
 def test_a_grid_that_cannot_stand_for_a_population_is_refused(mean: float, sd: float, nodes: int) -> None:
     with pytest.raises(ValueError):
         normal_grid(mean, sd, nodes)
+
+
+def test_shortcuts_for_very_many_people_are_exact_to_nine_digits() -> None:
+    """Twenty thousand at once take another way than ten thousand."""
+    chance = np.random.default_rng(9)
+    items = item_parameters(chance.lognormal(0.2, 0.3, 80), chance.normal(0, 1.3, 80), chance.uniform(0, 0.3, 80))
+    scores = (chance.random((20_000, 80)) < probability(chance.normal(size=20_000), items)).astype(np.int8)
+    scores[::2][chance.random((10_000, 80)) < 0.5] = -1
+    whole, half = eap(scores, items), eap(scores[:10_000], items)
+    np.testing.assert_allclose(whole.theta[:10_000], half.theta, atol=1e-8)
+    np.testing.assert_allclose(whole.se[:10_000], half.se, atol=1e-8)
