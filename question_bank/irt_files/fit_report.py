@@ -15,7 +15,7 @@ from question_bank.irt.quadrature import Grid, grid_for
 from question_bank.irt.reliability import empirical_reliability
 from question_bank.irt_files.aligned import aligned
 from question_bank.irt_files.parameter_file import GroupPopulation, ParameterFile
-from question_bank.irt_files.responses import Responses, ScoreArray, SparseScores, dense_blocks, names
+from question_bank.irt_files.responses import Responses, ScoreArray, SparseScores, dense_blocks, names, people_per_row
 
 Method = Literal["eap", "map", "mle", "wle"]
 SHRUNKEN = ("eap", "map")
@@ -53,7 +53,7 @@ def fit_report(
     """
     found = aligned(responses, file)
     grid = population_of(file, most_telling(found.parameters, _most_answers(found.scores)))
-    weights = _weights(responses)
+    weights = people_per_row(responses)
     abilities = _abilities(method, found.scores, found.parameters, grid)
     model: Any = None if external else file.model
     checks = check_fit(
@@ -110,11 +110,6 @@ def _estimated_moments(groups: list[GroupPopulation]) -> int:
     if all(error is None for error in errors):
         return 2 * max(0, len(groups) - 1)
     return sum(bool(error) for error in errors)
-
-
-def _weights(responses: Responses) -> FloatArray | None:
-    parts = [part.astype(np.float64) for part in (responses.frequency, responses.weights) if part is not None]
-    return np.asarray(np.prod(parts, axis=0)) if parts else None
 
 
 def _abilities(method: Method, scores: ScoreArray | SparseScores, parameters: Parameters, grid: Grid) -> Abilities:

@@ -13,7 +13,7 @@ from question_bank.irt_files.aligned import aligned
 from question_bank.irt_files.dif_document import dif_document
 from question_bank.irt_files.parameter_file import ParameterFile, prior_of
 from question_bank.irt_files.problems import Problems, refusal
-from question_bank.irt_files.response_matrix import NOT_PRESENTED, FloatArray, Responses, ScoreArray, dense
+from question_bank.irt_files.response_matrix import NOT_PRESENTED, Responses, ScoreArray, dense, people_per_row
 from question_bank.irt_files.responses import given, refuse_answers
 
 MatchingChoice = Literal["auto", "total", "form", "theta"]
@@ -52,7 +52,7 @@ def compare_file(
             grid=None if file is None else normal_grid(*prior_of(file)),
             strata=strata,
             purify=purify,
-            weights=_weights(responses),
+            weights=people_per_row(responses),
             progress=progress,
         )
     except UnequalPapers as error:
@@ -83,8 +83,3 @@ def _check_groups(responses: Responses, group: str, reference: str) -> None:
     elif len(known) < 2:
         problems.add(f"只有参照组“{reference}”，没有可比的组", None, group)
     problems.refuse()
-
-
-def _weights(responses: Responses) -> FloatArray | None:
-    parts = [part.astype(np.float64) for part in (responses.frequency, responses.weights) if part is not None]
-    return np.asarray(np.prod(parts, axis=0)) if parts else None

@@ -51,6 +51,12 @@ def size(responses: Responses) -> tuple[int, int]:
     return (scores.persons, scores.items) if isinstance(scores, SparseScores) else scores.shape
 
 
+def people_per_row(responses: Responses) -> FloatArray | None:
+    """How many people each row stands for, its frequency times its weight, (persons,); None for one each."""
+    parts = [part.astype(np.float64) for part in (responses.frequency, responses.weights) if part is not None]
+    return np.asarray(np.prod(parts, axis=0)) if parts else None
+
+
 def dense_blocks(
     scores: ScoreArray | SparseScores, persons: int = PERSONS_AT_A_TIME
 ) -> Iterator[tuple[slice, ScoreArray]]:

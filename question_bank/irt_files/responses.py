@@ -16,6 +16,7 @@ from question_bank.irt_files.response_matrix import (
     dense,
     dense_blocks,
     names,
+    people_per_row,
     size,
     with_missing,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "dense_blocks",
     "given",
     "names",
+    "people_per_row",
     "read_responses",
     "refuse_answers",
     "right_wrong",

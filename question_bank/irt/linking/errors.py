@@ -34,14 +34,15 @@ def _share(derivatives: FloatArray, errors: ParameterCovariance, items: NDArray[
         raise ValueError(f"a covariance of shape {matrix.shape} with {len(errors.parts)} parts")
     place = {int(item): position for position, item in enumerate(items)}
     rows = [row for row, item in enumerate(errors.items) if int(item) in place]
-    at = [(place[int(errors.items[row])], _column(errors.parts[row], derivatives.shape[2])) for row in rows]
+    at = [(place[int(errors.items[row])], parameter_column(errors.parts[row], derivatives.shape[2])) for row in rows]
     chosen = matrix[np.ix_(rows, rows)]
     slopes = np.array([[derivatives[constant, item, column] for item, column in at] for constant in range(2)])
     slopes = slopes.reshape(2, len(rows))
     return np.asarray(slopes @ chosen @ slopes.T)
 
 
-def _column(part: str, columns: int) -> int:
+def parameter_column(part: str, columns: int) -> int:
+    """Where the derivatives by a part stand, in the order a, c, t1, t2, ... Raises `ValueError` for an unknown part."""
     known = {"a": A, "c": C, "b": FIRST_THRESHOLD}
     column = known.get(part, FIRST_THRESHOLD - 1 + int(part[1:]) if part[:1] == "t" and part[1:].isdigit() else -1)
     if not 0 <= column < columns or part == "t0":
