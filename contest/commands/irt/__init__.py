@@ -2,9 +2,9 @@
 
 import argparse
 
-from contest.commands.irt import adaptive, calibrate, dif, drift, fit, information, link, score, simulate
+from contest.commands.irt import adaptive, calibrate, dif, drift, fit, information, link, plot, score, simulate
 
-COMMANDS = (calibrate, score, information, fit, dif, drift, link, adaptive, simulate)
+COMMANDS = (calibrate, score, information, fit, dif, drift, link, plot, adaptive, simulate)
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

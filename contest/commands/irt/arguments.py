@@ -10,6 +10,7 @@ import numpy as np
 from question_bank.irt_files.number_tables import FloatArray
 
 MOST_POINTS = 100_001
+LARGEST_ABILITY = 1e6
 
 
 def add_responses(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +48,17 @@ def points(text: str) -> FloatArray:
     if not np.isfinite(found).all():
         raise argparse.ArgumentTypeError(f"要是有限的数，不能是 {text!r}")
     return found + 0.0
+
+
+def ability_range(text: str) -> tuple[float, float]:
+    """Two values of theta, `from:to`."""
+    try:
+        low, high = (float(value) for value in text.split(":"))
+        if not (-LARGEST_ABILITY <= low < high <= LARGEST_ABILITY):
+            raise ValueError
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"要写成 起:止（如 -4:4），不能是 {text!r}") from None
+    return low, high
 
 
 def positive_number(text: str) -> float:
