@@ -14,7 +14,15 @@ from question_bank.irt.curves import (
 )
 from question_bank.irt.form_curves import FormCurves, form_curves
 from question_bank.irt.likelihood import LikelihoodTable, likelihood_table, log_likelihood, log_marginal
-from question_bank.irt.parameters import ItemParameters, item_parameters, provisional_parameters, take
+from question_bank.irt.parameters import (
+    ItemParameters,
+    Parameters,
+    StepParameters,
+    item_parameters,
+    provisional_parameters,
+    step_parameters,
+    take,
+)
 from question_bank.irt.point_estimates import map_estimate, mle, wle
 from question_bank.irt.posterior import above, posterior_weights, quantiles
 from question_bank.irt.quadrature import Grid, grid_for, normal_grid
@@ -32,7 +40,9 @@ __all__ = [
     "ItemParameters",
     "LikelihoodTable",
     "LogProbabilities",
+    "Parameters",
     "Posterior",
+    "StepParameters",
     "SumScoreTable",
     "WrightMap",
     "above",
@@ -59,6 +69,7 @@ __all__ = [
     "probability",
     "provisional_parameters",
     "quantiles",
+    "step_parameters",
     "sum_score_probabilities",
     "sum_score_table",
     "take",

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.blas import one_blas_thread
 from question_bank.irt.parameters import FloatArray
 from question_bank.irt.responses import Codes
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.blas import one_blas_thread
 from question_bank.irt.calibration.connections import separate_parts
 from question_bank.irt.calibration.design import Design, make_design, stars
 from question_bank.irt.calibration.errors import standard_errors as errors_at

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.blas import one_blas_thread
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.responses import NOT_PRESENTED, Codes, answer_matrix, codes_of, highest_scores
 

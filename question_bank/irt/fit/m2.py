@@ -16,7 +16,7 @@ from scipy import linalg
 from scipy.optimize import brentq
 from scipy.stats import chi2, ncx2
 
-from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.blas import one_blas_thread
 from question_bank.irt.calibration.calibrate import Model
 from question_bank.irt.fit.answer_rows import AnswerRows, Answers
 from question_bank.irt.fit.expected_scores import expected_scores

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from question_bank.irt.calibration.blas import one_blas_thread
+from question_bank.irt.blas import one_blas_thread
 from question_bank.irt.calibration.part_marks.answers import Answers
 from question_bank.irt.calibration.part_marks.ascent import Climb, Progress, Summit
 from question_bank.irt.calibration.part_marks.coding import BoolArray
