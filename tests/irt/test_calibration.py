@@ -119,6 +119,26 @@ def test_three_parameters_with_missing_answers_and_weights() -> None:
     assert_errors(found, covariance, ["a"] * 4 + ["b"] * 4 + ["c"] * 4)
 
 
+def test_errors_of_steep_items_with_guessing_are_those_of_the_curvature() -> None:
+    """Nearly all of the information is lost for not knowing theta, so that little may be left out of either part."""
+    steep = item_parameters([2.0, 3.0, 4.0, 3.0], [-0.5, 0.3, 0.8, 1.2], 0.2)
+    patterns, counts = np.unique(simulated(steep, 5000, 6), axis=0, return_counts=True)
+    people = counts.astype(np.float64)
+    found = calibrate(patterns, "3pl", frequency=people)
+    assert isinstance(found.parameters, ItemParameters)
+    a, b, c = found.parameters
+
+    def log_posterior(vector: FloatArray) -> float:
+        log_a, b, logit_c = vector.reshape(3, 4)
+        a, c = np.exp(log_a), 1 / (1 + np.exp(-logit_c))
+        return marginal_log_likelihood(patterns, a, -a * b, c, weights=people) + log_prior_density(log_a, b, logit_c)
+
+    at = np.concatenate([np.log(a), b, np.log(c / (1 - c))])
+    change = np.concatenate([a, np.ones(4), c * (1 - c)])
+    covariance = np.linalg.inv(-hessian(log_posterior, at)) * np.multiply.outer(change, change)
+    assert_errors(found, covariance, ["a"] * 4 + ["b"] * 4 + ["c"] * 4)
+
+
 def test_one_parameter_under_priors_counts_the_slope_once() -> None:
     scores = simulated(TWO, 300, 4)
     found = calibrate(scores, "1pl")

@@ -23,8 +23,10 @@ from question_bank.irt.calibration.expectation import (
 from question_bank.irt.calibration.state import State
 from question_bank.irt.parameters import FloatArray
 
-# Nodes that hold less than this share of all people add nothing that could be seen in a standard error.
-NEGLIGIBLE = 1e-6
+# Nodes that hold less than this share of all people add nothing that could be seen in a standard error. The observed
+# information is a small difference of large sums where slopes are steep and guessing is hardly told: at 1e-6 errors of
+# such slopes would be wrong by several percent.
+NEGLIGIBLE = 1e-10
 
 
 class NodeScores(NamedTuple):
