@@ -19,6 +19,8 @@ from question_bank.irt.parameters import FloatArray
 Floats = NDArray[Any]
 # 256 MB of float32 for right answers and for answers seen.
 KEPT_CELLS = 32_000_000
+# Up to here double precision from the start costs nothing worth saving.
+FEW_CELLS = 100_000
 
 
 class Curves(NamedTuple):

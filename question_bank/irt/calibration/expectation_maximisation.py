@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike
 
 from question_bank.irt.calibration.acceleration import Anderson
 from question_bank.irt.calibration.design import Design, sample
-from question_bank.irt.calibration.expectation import Expectation, Expected
+from question_bank.irt.calibration.expectation import FEW_CELLS, Expectation, Expected
 from question_bank.irt.calibration.maximisation import maximise
 from question_bank.irt.calibration.state import (
     State,
@@ -33,8 +33,6 @@ LUCK = 1.3
 SAMPLE = 12_000
 SAMPLE_FROM = 60_000
 ROUGH = 3e-4
-# Up to here double precision from the start costs nothing worth saving.
-FEW_CELLS = 100_000
 MOST_ITERATIONS = 2000
 
 

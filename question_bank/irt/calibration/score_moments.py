@@ -12,6 +12,7 @@ from scipy import sparse
 
 from question_bank.irt.calibration.design import Design, SparseBlock
 from question_bank.irt.calibration.expectation import (
+    FEW_CELLS,
     ChunkPosterior,
     Curves,
     Expectation,
@@ -70,12 +71,13 @@ def node_scores(curves: Curves, guessing: FloatArray | None, state: State) -> No
 def score_moments(
     expectation: Expectation, curves: Curves, scores: NodeScores, design: Design, second: bool
 ) -> ScoreMoments:
-    """Both moments over the whole design, in single precision by chunks and double precision across them.
+    """Both moments over the whole design; for many answers in single precision by chunks, double precision across.
 
     The first costs people x rows^2 operations. The second needs people x items^2 for each node; with complete answers
     to items without guessing three moments of theta stand for the nodes.
     """
-    tables = Tables(curves, np.dtype(np.float32))
+    few = design.people * design.items <= FEW_CELLS
+    tables = Tables(curves, np.dtype(np.float64 if few else np.float32))
 
     def work(share: list[Piece], workspace: Workspace) -> ScoreMoments:
         return _moments(share, tables, scores, design, second, workspace)
@@ -96,7 +98,7 @@ def _moments(
         found = chunk_posterior(piece, tables, workspace)
         weights = found.weights
         weights /= found.total
-        own = None if piece.block.weights is None else piece.block.weights.astype(np.float32)
+        own = None if piece.block.weights is None else piece.block.weights.astype(tables.dtype)
         if isinstance(piece.block, SparseBlock):
             of_people.append(_sparse_scores(piece, found, own, scores, design))
         else:
@@ -123,22 +125,21 @@ def _add_outer(
     design: Design,
 ) -> None:
     weights, _, _, right, seen = found
+    dtype = weights.dtype
     parts, items = scores.wrong.shape[0], design.items
-    mean = np.empty((right.shape[0], parts * items + 2), dtype=np.float32)
+    mean = np.empty((right.shape[0], parts * items + 2), dtype=dtype)
     for part in range(parts):
         columns = slice(part * items, (part + 1) * items)
-        of_wrong = weights.T @ np.ascontiguousarray(scores.wrong[part].T, dtype=np.float32)
+        of_wrong = weights.T @ np.ascontiguousarray(scores.wrong[part].T, dtype=dtype)
         if seen is not None:
             of_wrong *= seen
         if parts == 2:
             # Without guessing a right answer adds theta and one, whatever the item.
-            rise = weights.T @ scores.rise[part, 0].astype(np.float32)
+            rise = weights.T @ scores.rise[part, 0].astype(dtype)
             mean[:, columns] = of_wrong + right * rise[:, None]
         else:
-            mean[:, columns] = of_wrong + right * (
-                weights.T @ np.ascontiguousarray(scores.rise[part].T, dtype=np.float32)
-            )
-    mean[:, -2:] = weights.T @ scores.group[piece.block.group].T.astype(np.float32)
+            mean[:, columns] = of_wrong + right * (weights.T @ np.ascontiguousarray(scores.rise[part].T, dtype=dtype))
+    mean[:, -2:] = weights.T @ scores.group[piece.block.group].T.astype(dtype)
     product = mean.T @ (mean if own is None else mean * own[:, None])
     rows = np.concatenate([np.arange(parts * items), _rows_of(piece.block.group, scores, design)])
     outer[np.ix_(rows, rows)] += product
@@ -205,7 +206,7 @@ class _Pairs:
         self._light = scores.wrong.shape[0] == 2
         self._powers = np.stack([tables.nodes**power for power in range(3)])
         # P at the nodes is minus the score of a wrong answer by d.
-        self._p = None if not self._light else -scores.wrong[1].astype(np.float32)
+        self._p = None if not self._light else -scores.wrong[1].astype(tables.dtype)
         tensors = 0 if design.complete else nodes
         self._right_right = np.zeros((3 if self._light else nodes, items, items))
         self._right_seen = np.zeros((3 if self._light and tensors else tensors, items, items))
