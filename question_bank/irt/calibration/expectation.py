@@ -13,12 +13,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from question_bank.irt.calibration.design import Block, Design, SparseBlock, chunks
+from question_bank.irt.calibration.design import CHUNK, Block, DenseBlock, Design, SparseBlock, chunks
 from question_bank.irt.parameters import FloatArray
 
 Floats = NDArray[Any]
 # 256 MB of float32 for right answers and for answers seen.
 KEPT_CELLS = 32_000_000
+# Where answers seen are multiplied with a table both ways, chunks of this size stay in the processor's cache.
+PRODUCT_CHUNK = 2048
+# Chunks of fewer people cost more in calls than in arithmetic.
+LEAST_CHUNK = 1024
 # Up to here double precision from the start costs nothing worth saving.
 FEW_CELLS = 100_000
 
@@ -65,7 +69,9 @@ class Expectation:
     def __init__(self, design: Design, pool: ThreadPoolExecutor | None, threads: int) -> None:
         self._design = design
         self._pool = pool
-        pieces = [_piece(block, design) for block in chunks(design)]
+        # Even shares: of ten thousand people one thread would else have eight.
+        size = min(_chunk_of(design), max(LEAST_CHUNK, -(-design.people // (2 * threads))))
+        pieces = [_piece(block, design) for block in chunks(design, size)]
         count = max(1, min(threads, len(pieces))) if pool is not None else 1
         self._shares = [pieces[share::count] for share in range(count)]
         self._workspaces = [Workspace() for _ in self._shares]
@@ -84,6 +90,11 @@ class Expectation:
         if self._pool is None or len(self._shares) == 1:
             return [work(*each) for each in zip(self._shares, self._workspaces, strict=True)]
         return list(self._pool.map(work, self._shares, self._workspaces))
+
+
+def _chunk_of(design: Design) -> int:
+    dense = all(isinstance(block, DenseBlock) for block in design.blocks)
+    return PRODUCT_CHUNK if dense and not design.complete else CHUNK
 
 
 class Workspace:

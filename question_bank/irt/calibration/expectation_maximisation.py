@@ -32,7 +32,7 @@ REACH = 6.0
 LUCK = 1.3
 SAMPLE = 12_000
 SAMPLE_FROM = 60_000
-ROUGH = 3e-4
+ROUGH = 1e-4
 MOST_ITERATIONS = 2000
 
 
@@ -66,7 +66,7 @@ def find_mode(
         small = sample(design, SAMPLE)
         grid = _rough_grid(task, state, design, nodes)
         found = _climb(
-            task, state, small, Expectation(small, None, 1), grid, np.float32, 30 * ROUGH, None, 0, Anderson()
+            task, state, small, Expectation(small, None, 1), grid, np.float32, 100 * ROUGH, None, 0, Anderson()
         )
         state = found.state
     expectation, anderson = Expectation(design, pool, threads), Anderson()
