@@ -55,11 +55,12 @@ def _right_wrong(points: FloatArray, parameters: ItemParameters) -> CategoryCurv
 def _graded(points: FloatArray, parameters: StepParameters) -> CategoryCurves:
     """P_k = L(u_k) - L(u_k+1) = L(u_k) L(-u_k+1) (1 - exp(u_k+1 - u_k)), with u_0 = inf and u_m+1 = -inf."""
     a = parameters.a[:, None]
-    steps = np.where(np.isnan(parameters.thresholds), np.inf, parameters.thresholds)
-    u = a * (points[:, None, None] - steps)
+    known = ~np.isnan(parameters.thresholds)
+    # No boundary is one that nobody crosses, whichever way the slope goes.
+    u = np.where(known, a * (points[:, None, None] - np.where(known, parameters.thresholds, 0.0)), -np.inf)
     lower = np.concatenate([np.full_like(u[..., :1], np.inf), u], axis=2)
     upper = np.concatenate([u, np.full_like(u[..., :1], -np.inf)], axis=2)
-    there = np.isfinite(np.concatenate([np.zeros_like(steps[:, :1]), steps], axis=1))
+    there = np.concatenate([np.ones_like(known[:, :1]), known], axis=1)
     gap = np.where(there, np.where(np.isinf(lower) | np.isinf(upper), -np.inf, upper - np.where(there, lower, 0.0)), -1)
     log_p = -np.logaddexp(0.0, -lower) - np.logaddexp(0.0, upper) + np.log1p(-np.exp(gap))
     slope = a * (1.0 - _logistic(lower) - _logistic(upper))

@@ -21,6 +21,7 @@ FAMILIES: list[StepFamily] = ["grm", "gpcm"]
 MODELS: list[Parameters] = [
     item_parameters([1.2, 0.7, 2.0], [-1.0, 0.3, 1.4], [0.0, 0.2, 0.5]),
     step_parameters([1.2, 0.7, 2.0], STEPS, "grm"),
+    step_parameters([-1.2, 0.7, -2.0], [[1.1, 0.2, -1.5], STEPS[1], [0.9, -0.3, np.nan]], "grm"),
     step_parameters([1.2, 0.7, 2.0], STEPS, "gpcm"),
 ]
 
