@@ -156,7 +156,7 @@ def _warnings(found: Drift) -> list[str]:
     if found.anchor.size < FEW_COMMON:
         told.append(f"共同题只有 {found.anchor.size} 道；少于 {FEW_COMMON} 道时稳健 z 不可靠")
     if anchors < FEW_ANCHORS:
-        told.append(f"可作锚题的只剩 {anchors} 道，连接靠不住")
+        told.append(f"可作锚题的只剩 {anchors} 道，链接靠不住")
     if not found.settled:
         told.append("锚题的取舍来回反复或所剩太少，没有定下来")
     if found.correlation < CORRELATION:

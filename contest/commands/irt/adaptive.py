@@ -89,9 +89,9 @@ def _add_design(parser: argparse.ArgumentParser) -> None:
         default="eap",
         help="能力估计（默认 eap）；mle 还没有有限值时用 eap 代替",
     )
-    parser.add_argument("--start", type=finite_number, metavar="T", help="第一题按这个能力值选（默认总体均值）")
-    parser.add_argument("--mean", type=finite_number, metavar="M", help="总体均值（默认取自参数文件，没有就是 0）")
-    parser.add_argument("--sd", type=positive_number, metavar="S", help="总体标准差（默认取自参数文件，没有就是 1）")
+    parser.add_argument("--start", type=finite_number, metavar="T", help="第一题按这个能力值选（默认人群均值）")
+    parser.add_argument("--mean", type=finite_number, metavar="M", help="人群均值（默认取自参数文件，没有就是 0）")
+    parser.add_argument("--sd", type=positive_number, metavar="S", help="人群标准差（默认取自参数文件，没有就是 1）")
     parser.add_argument(
         "--exposure", type=exposure_control, default="none", metavar="CONTROL", help=f"曝光控制：{EXPOSURES}"
     )

@@ -26,7 +26,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--from", dest="new", type=Path, required=True, metavar="NEW.json", help="新的标定")
     parser.add_argument("--to", dest="old", type=Path, required=True, metavar="OLD.json", help="旧的标定，量尺以它为准")
-    parser.add_argument("--method", choices=METHODS, default="stocking-lord", help="连接方法（默认 stocking-lord）")
+    parser.add_argument("--method", choices=METHODS, default="stocking-lord", help="链接方法（默认 stocking-lord）")
     for name, usual, meaning in (
         ("displacement", USUAL.displacement, "难度变了多少才算数；也常用 0.5"),
         ("slope", USUAL.slope, "区分度的对数变了多少才算数"),

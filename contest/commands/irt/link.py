@@ -34,7 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser(
         "link",
         help="把一次标定换到另一次标定的量尺上",
-        description="求出 theta旧 = A·theta新 + B，并把新题目的参数（a/A，A·b+B）连同标准误、总体写成一个新文件。",
+        description="求出 theta旧 = A·theta新 + B，并把新题目的参数（a/A，A·b+B）连同标准误和人群写成一个新文件。",
         epilog="例：wenqu irt link --from new.json --to old.json --method stocking-lord --out linked.json",
     )
     parser.add_argument("--from", dest="new", type=Path, required=True, metavar="NEW.json", help="要换量尺的标定")
