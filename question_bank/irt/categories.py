@@ -44,12 +44,12 @@ def expected_item_score(theta: ArrayLike, parameters: Parameters) -> FloatArray:
 
 def _right_wrong(points: FloatArray, parameters: ItemParameters) -> CategoryCurves:
     logs = log_probabilities(points, parameters)
-    knowing = _logistic(parameters.a * (points[:, None] - parameters.b))
-    # d log P(right) = a L (1 - L) (1 - c) / P(right), and 1 - P(right) = (1 - c) (1 - L).
-    rising = parameters.a * knowing * np.exp(logs.wrong - logs.right)
-    return CategoryCurves(
-        np.stack([logs.wrong, logs.right], axis=2), np.stack([-parameters.a * knowing, rising], axis=2)
-    )
+    log_knowing = -np.logaddexp(0.0, -parameters.a * (points[:, None] - parameters.b))
+    # d log P(right) = a L (1 - L) (1 - c) / P(right), and 1 - P(right) = (1 - c) (1 - L). In logarithms, because the
+    # factors are zero and infinite far below the item.
+    rising = parameters.a * np.exp(log_knowing + logs.wrong - logs.right)
+    falling = -parameters.a * np.exp(log_knowing)
+    return CategoryCurves(np.stack([logs.wrong, logs.right], axis=2), np.stack([falling, rising], axis=2))
 
 
 def _graded(points: FloatArray, parameters: StepParameters) -> CategoryCurves:

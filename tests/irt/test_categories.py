@@ -62,7 +62,7 @@ def test_information_of_partial_credit_is_the_variance_of_the_score() -> None:
 
 @pytest.mark.parametrize("parameters", MODELS)
 def test_far_out_everything_stays_finite(parameters: Parameters) -> None:
-    curves = category_curves([-500.0, 500.0], parameters)
+    curves = category_curves([-5000.0, -500.0, 500.0, 5000.0], parameters)
     there = np.arange(curves.log_p.shape[2]) < categories(parameters)[:, None]
     assert np.isfinite(curves.log_p[:, there]).all()
     assert np.isfinite(curves.slope).all()
