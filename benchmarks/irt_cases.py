@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from question_bank.irt.ability import eap
 from question_bank.irt.adaptive import adaptive_test, answer, begin, next_item
 from question_bank.irt.calibration.calibrate import calibrate
-from question_bank.irt.calibration.design import SparseScores
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import ItemParameters, item_parameters
 
 Codes = NDArray[np.int8]

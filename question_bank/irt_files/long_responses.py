@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.irt.calibration.design import SparseScores
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt_files.cells import EMPTY, UNREADABLE, Block
 from question_bank.irt_files.people import PERSON, Columns, check_scores, labels_in, weights_in
 from question_bank.irt_files.problems import Problems

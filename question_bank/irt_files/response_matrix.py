@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.irt.calibration.design import SparseScores
+from question_bank.irt.calibration.sparse_scores import SparseScores
 
 FloatArray = NDArray[np.float64]
 # 8 bits unless a score needs more.

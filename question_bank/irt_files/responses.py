@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.irt.calibration.design import SparseScores
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt_files.long_responses import ITEM, SCORE, read_long
 from question_bank.irt_files.people import PERSON, Columns
 from question_bank.irt_files.problems import Problems

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from question_bank.irt.calibration.calibrate import Model, PriorsName, calibrate
-from question_bank.irt.calibration.design import SparseScores
-from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, EmptyGroups, NotEstimable
 from question_bank.irt.calibration.result import Calibration
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import ItemParameters, StepParameters, item_parameters
 from tests.irt import lsat6
@@ -353,6 +353,52 @@ def test_what_cannot_be_estimated_is_refused_by_name() -> None:
     with pytest.raises(NotEstimable) as empty:
         calibrate(np.full((5, 4), np.nan))
     assert empty.value.code == "no_answers"
+
+
+@pytest.mark.parametrize("model", ["2pl", "grm"])
+def test_groups_and_people_who_tell_nothing_are_refused(model: Model) -> None:
+    scores, groups = simulated(TWO, 60, 31), np.repeat(["a", "b", "c"], 20)
+    scores[groups == "b"] = np.nan
+    with pytest.raises(EmptyGroups) as refused:
+        calibrate(scores, model, groups=groups)
+    assert (refused.value.code, refused.value.groups) == ("empty_groups", ["b"])
+    with pytest.raises(EmptyGroups) as weightless:
+        calibrate(scores[groups != "b"], model, groups=groups[groups != "b"], weights=np.repeat([0.0, 1.0], 20))
+    assert weightless.value.groups == ["a"]
+    with pytest.raises(NotEstimable) as nobody:
+        calibrate(scores, model, frequency=np.zeros(60))
+    assert nobody.value.code == "no_answers"
+
+
+def test_people_who_count_nothing_change_nothing() -> None:
+    scores, weights = simulated(TWO, 300, 32, missing=0.1), np.repeat([1.0, 0.0], 150)
+    scores[200:, 0] = np.nan
+    weighted, without = calibrate(scores, "2pl", weights=weights), calibrate(scores[:150], "2pl")
+    np.testing.assert_allclose(slopes(weighted), slopes(without), rtol=1e-9)
+    assert weighted.persons == without.persons == 150
+
+
+def test_single_answers_are_checked() -> None:
+    person, item, score = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([1, 0, 0, 1])
+    assert calibrate(SparseScores(person[::-1], item[::-1], score[::-1], 2, 2)).persons == 2
+    for fault, answers in {
+        "person 1 answered item 0 twice": SparseScores(person, np.array([0, 1, 0, 0]), score, 2, 2),
+        "every item is an integer from 0 to 0": SparseScores(person, item, score, 2, 1),
+        "every person is an integer from 0 to 1": SparseScores(person - 1, item, score, 2, 2),
+        "answer 3: 2 is not 0 or 1": SparseScores(person, item, np.array([1, 0, 0, 2]), 2, 2),
+        "have the shapes": SparseScores(person, item, score[:3], 2, 2),
+    }.items():
+        with pytest.raises(ValueError, match=fault):
+            calibrate(answers)
+
+
+def test_groups_and_weights_of_other_lengths_are_refused() -> None:
+    scores = simulated(TWO, 20, 33, missing=0.5)
+    for short in (10, 25):
+        with pytest.raises(ValueError, match=f"{short} weights for"):
+            calibrate(scores, weights=np.ones(short))
+        with pytest.raises(ValueError, match=f"{short} groups for"):
+            calibrate(scores, groups=["a"] * short)
 
 
 def test_what_all_or_none_had_right_is_kept_and_flagged_under_priors() -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from question_bank.irt.calibration.calibrate import calibrate
-from question_bank.irt.calibration.design import SparseScores
 from question_bank.irt.calibration.part_marks import answers as answers_module
 from question_bank.irt.calibration.part_marks import ascent, calibrate_part_marks
 from question_bank.irt.calibration.part_marks import errors as errors_module
 from question_bank.irt.calibration.part_marks.calibrate import StepModel
 from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
 from question_bank.irt.calibration.result import Calibration, StandardErrors
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import FloatArray, StepFamily, StepParameters
 from tests.irt import lsat6
 from tests.irt.brute_force_part_marks import simulated

@@ -1,6 +1,6 @@
 """What a calibration says of itself, in words: why it is refused, and what is odd about it."""
 
-from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, EmptyGroups, NotEstimable
 from question_bank.irt.calibration.result import Calibration
 from question_bank.irt_files.problems import BadFile, Problems
 
@@ -38,6 +38,9 @@ def refused(error: ValueError, source: str, ids: list[str]) -> BadFile:
         for number, part in enumerate(error.parts, start=1):
             problems.add(f"第 {number} 组题目：{listed([ids[item] for item in part])}")
         problems.add(VOUCH)
+    elif isinstance(error, EmptyGroups):
+        for group in error.groups:
+            problems.add(f"“{group}”组没有一个人作答，估计不出这一组的能力分布")
     elif not isinstance(error, NotEstimable) or error.code not in REFUSED:
         problems.add(str(error))
     else:

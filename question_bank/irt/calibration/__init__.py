@@ -4,13 +4,14 @@
 """
 
 from question_bank.irt.calibration.calibrate import Model, PriorsName, calibrate
-from question_bank.irt.calibration.design import SparseScores
-from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, EmptyGroups, NotEstimable
 from question_bank.irt.calibration.result import Calibration, Population, StandardErrors
+from question_bank.irt.calibration.sparse_scores import SparseScores
 
 __all__ = [
     "Calibration",
     "Disconnected",
+    "EmptyGroups",
     "Model",
     "NotEstimable",
     "Population",

@@ -21,7 +21,7 @@ from question_bank.irt.calibration.expectation_maximisation import Mode, Progres
 from question_bank.irt.calibration.flags import item_flags
 from question_bank.irt.calibration.part_marks.calibrate import StepModel, calibrate_part_marks
 from question_bank.irt.calibration.priors import default_priors
-from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, EmptyGroups, NotEstimable
 from question_bank.irt.calibration.result import Calibration, Population, StandardErrors
 from question_bank.irt.calibration.state import State, Task, first_state, parameters_of
 from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters, StepParameters
@@ -67,9 +67,9 @@ def calibrate(
     `equivalent_groups` vouches that people who took items with nothing in common are random parts of one population.
     `progress` is called with the iteration and the log-likelihood.
 
-    Raises `NotEstimable` with its code: "c_without_prior", "constant_items", "no_answers", "disconnected",
-    "fixed_slopes", "too_many_categories", "unknown_scores"; and `ValueError` for scores, shapes and names that do not
-    fit.
+    Raises `NotEstimable` with its code: "c_without_prior", "constant_items", "no_answers", "empty_groups",
+    "disconnected", "fixed_slopes", "too_many_categories", "unknown_scores"; and `ValueError` for scores, shapes and
+    names that do not fit.
     """
     _check_names(model, priors)
     labels, group_codes, reference_code = _groups(groups, reference)
@@ -93,12 +93,14 @@ def calibrate(
             progress=progress,
             **({} if tolerance is None else {"tolerance": tolerance}),
         )
+        _refuse_empty_groups(labels, found.population.n)
         people = found.persons if frequency is None else _counted(found.population.n, frequency, weights)
         return found._replace(persons=people, group_names=labels, warnings=_warnings(people, len(found.flags)))
     if model == "3pl" and priors == "none":
         detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
         raise NotEstimable("c_without_prior", detail=detail)
     design = make_design(responses, group_codes, max(1, len(labels)), mass)
+    _refuse_empty_groups(labels, design.group_size)
     known = _fixed(fixed, design.items)
     _refuse_what_cannot_be_told(design, priors, known)
     if not equivalent_groups:
@@ -118,6 +120,12 @@ def _counted(group_size: FloatArray, frequency: ArrayLike, weights: ArrayLike | 
     """How many people the patterns stand for; those without answers count only where weights hide how many they are."""
     counted = group_size if weights is None else np.asarray(frequency, dtype=np.float64)
     return round(float(counted.sum()))
+
+
+def _refuse_empty_groups(labels: list[str], group_size: FloatArray) -> None:
+    empty = [label for label, size in zip(labels, group_size, strict=False) if not size > 0]
+    if empty:
+        raise EmptyGroups(empty)
 
 
 def _warnings(people: int, items: int) -> tuple[str, ...]:

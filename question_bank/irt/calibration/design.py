@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.sparse_scores import SparseScores, by_person, compressed
 from question_bank.irt.parameters import FloatArray
 
 Codes = NDArray[np.int8]
@@ -18,16 +19,6 @@ CHUNK = 8192
 # A long list that fills this share of the matrix, or a matrix of so few cells, is held densely.
 DENSE_SHARE = 0.2
 DENSE_CELLS = 4_000_000
-
-
-class SparseScores(NamedTuple):
-    """Answers one by one: `person`, `item` (indices) and `score`, each of shape (answers,); nobody twice an item."""
-
-    person: NDArray[Any]
-    item: NDArray[Any]
-    score: NDArray[Any]
-    persons: int
-    items: int
 
 
 class DenseBlock(NamedTuple):
@@ -79,7 +70,8 @@ def make_design(
 
     `responses`: a matrix or data frame (persons, items) of 1, 0 and NaN or a negative number for not presented;
     `SparseScores`; or an iterable of int8 matrices with the same columns. `groups` and `weights` have shape (persons,).
-    Raises `ValueError` naming row and column of another score, or for arrays that do not fit.
+    Raises `ValueError` naming row and column of another score, for arrays that do not fit, and for somebody's second
+    answer to an item.
     """
     if isinstance(responses, SparseScores):
         blocks, items = _from_answers(responses, groups, group_count, weights)
@@ -160,6 +152,7 @@ def _from_matrices(
     row, items = 0, -1
     for part in parts:
         codes = codes_of(part, row)
+        _check_lengths(groups, weights, row + len(codes), exactly=False)
         if items not in (-1, codes.shape[1]):
             raise ValueError(f"a chunk with {codes.shape[1]} items after one with {items}")
         items = codes.shape[1]
@@ -173,16 +166,25 @@ def _from_matrices(
                 if rows.size:
                     blocks.append(_dense(group, codes[rows], None if own_weights is None else own_weights[rows]))
         row += len(codes)
-    for name, array in (("groups", groups), ("weights", weights)):
-        if array is not None and len(array) != row:
-            raise ValueError(f"{len(array)} {name} for {row} persons")
+    _check_lengths(groups, weights, row)
     if row == 0 or items == 0:
         raise NotEstimable("no_answers", detail="there are no answers")
     return blocks, items
 
 
+def _check_lengths(
+    groups: NDArray[np.intp] | None, weights: FloatArray | None, persons: int, exactly: bool = True
+) -> None:
+    """`exactly`: there are no more persons to come."""
+    for name, array in (("groups", groups), ("weights", weights)):
+        if array is not None and (len(array) < persons or (exactly and len(array) > persons)):
+            raise ValueError(f"{len(array)} {name} for {persons} persons")
+
+
 def _dense(group: int, codes: Codes, weights: FloatArray | None) -> DenseBlock:
-    """People without an answer say nothing of the items, and are left out."""
+    """People without an answer, and those who count nothing, say nothing of the items and are left out."""
+    if weights is not None and not weights.all():
+        codes, weights = codes[weights > 0], weights[weights > 0]
     if codes.size == 0 or codes.min() >= 0:
         return DenseBlock(group, codes, weights, complete=True)
     answering = codes.max(axis=1) >= 0
@@ -194,17 +196,17 @@ def _dense(group: int, codes: Codes, weights: FloatArray | None) -> DenseBlock:
 def _from_answers(
     answers: SparseScores, groups: NDArray[np.intp] | None, group_count: int, weights: FloatArray | None
 ) -> tuple[list[Block], int]:
-    score = np.asarray(answers.score)
-    bad = np.flatnonzero((score != 0) & (score != 1))
-    if bad.size:
-        raise ValueError(f"answer {int(bad[0])}: {score[bad[0]]} is not 0 or 1")
+    answers = by_person(answers)
     cells = answers.persons * answers.items
-    if cells <= DENSE_CELLS or score.size >= DENSE_SHARE * cells:
+    if cells <= DENSE_CELLS or answers.score.size >= DENSE_SHARE * cells:
         codes = np.full((answers.persons, answers.items), -1, dtype=np.int8)
-        codes[answers.person, answers.item] = score
+        codes[answers.person, answers.item] = answers.score
         return _from_matrices([codes], groups, group_count, weights)
-    right, seen = _compressed(answers, score)
+    _check_lengths(groups, weights, answers.persons)
+    right, seen = compressed(answers)
     answering = np.diff(seen.indptr) > 0
+    if weights is not None:
+        answering &= weights > 0
     if groups is None and answering.all():
         return [SparseBlock(0, right, seen, weights)], answers.items
     of_group = np.zeros(answers.persons, dtype=np.intp) if groups is None else groups
@@ -214,24 +216,6 @@ def _from_answers(
         for group, own in enumerate(rows)
         if own.size
     ], answers.items
-
-
-def _compressed(answers: SparseScores, score: NDArray[Any]) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """Rows of right answers and of all answers, float32 ones."""
-    person, item = np.asarray(answers.person), np.asarray(answers.item).astype(np.int32, copy=False)
-    if person.size and not bool((person[1:] >= person[:-1]).all()):
-        order = np.argsort(person, kind="stable")
-        person, item, score = person[order], item[order], score[order]
-    shape = (answers.persons, answers.items)
-    counts = np.bincount(person, minlength=answers.persons)
-    seen = _rows(counts, item, shape)
-    is_right = score == 1
-    return _rows(np.bincount(person[is_right], minlength=answers.persons), item[is_right], shape), seen
-
-
-def _rows(counts: NDArray[np.int64], item: NDArray[np.int32], shape: tuple[int, int]) -> sparse.csr_array:
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return sparse.csr_array((np.ones(item.size, dtype=np.float32), item, starts), shape=shape)
 
 
 def _design(blocks: list[Block], items: int, group_count: int) -> Design:

@@ -17,6 +17,14 @@ class NotEstimable(ValueError):
         super().__init__(self.detail)
 
 
+class EmptyGroups(NotEstimable):
+    """`groups`: labels of the groups in which nobody has answered anything, so that nothing is known of them."""
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        super().__init__("empty_groups", detail=f"groups without answers: {', '.join(groups)}")
+        self.groups = list(groups)
+
+
 class Disconnected(NotEstimable):
     """`parts`: the sets of items that nobody connects, by index."""
 

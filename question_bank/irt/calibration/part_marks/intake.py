@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from question_bank.irt.calibration.design import SparseScores
 from question_bank.irt.calibration.part_marks.answers import Answers, answers_of_matrix, answers_of_triplet
 from question_bank.irt.calibration.part_marks.reading import Settled, coded_answers, coded_matrix
 from question_bank.irt.calibration.refusals import NotEstimable
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import FloatArray
 
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from question_bank.irt.calibration.design import SparseScores
 from question_bank.irt.calibration.part_marks.coding import HIGHEST_SCORE, BoolArray, Coding, coding, settled_scores
+from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import FloatArray
 
 # Persons whose scores are converted at a time.
