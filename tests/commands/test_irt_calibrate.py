@@ -105,6 +105,8 @@ def test_groups_have_their_own_populations_and_the_reference_is_the_standard(des
     calibrate(desk, "--group", "area", "--reference", "乡", "--no-se", out="other.json")
     other = {group["group"]: group for group in desk.document("other.json")["population"]}
     assert (other["乡"]["mean"], other["乡"]["sd"]) == (0, 1)
+    # People are scored with the first group's prior.
+    assert list(other) == ["乡", "城"]
     wrong = calibrate(desk, "--group", "area", "--reference", "村")
     assert (wrong.code, wrong.problems) == (1, ["answers.csv：“area”列里没有 村；有 乡、城"])
     assert calibrate(desk, "--reference", "城").code == 2

@@ -162,9 +162,9 @@ def test_groups_stand_at_the_maximum_with_its_curvature() -> None:
     low, high = simulated(TWO, 250, 5), simulated(TWO, 200, 6, mean=0.8, sd=1.4, missing=0.1)
     scores, groups = np.vstack([high, low]), ["town"] * 200 + ["land"] * 250
     found = calibrate(scores, "2pl", priors="none", groups=groups, reference="land")
-    assert found.group_names == ["town", "land"]
+    assert found.group_names == ["land", "town"]
     a, b = slopes(found), difficulties(found)
-    assert found.population.mean[1] == 0.0 and found.population.sd[1] == 1.0
+    assert found.population.mean[0] == 0.0 and found.population.sd[0] == 1.0
 
     def log_likelihood(vector: FloatArray) -> float:
         a, d, (mean, log_sd) = vector[:4], vector[4:8], vector[8:]
@@ -173,7 +173,7 @@ def test_groups_stand_at_the_maximum_with_its_curvature() -> None:
             high, a, d, none, mean, float(np.exp(log_sd))
         )
 
-    mean, sd = found.population.mean[0], found.population.sd[0]
+    mean, sd = found.population.mean[1], found.population.sd[1]
     at = np.concatenate([a, -a * b, [mean, np.log(sd)]])
     np.testing.assert_allclose(found.log_likelihood, log_likelihood(at), atol=1e-6)
     np.testing.assert_allclose(gradient(log_likelihood, at), 0.0, atol=5e-3)
@@ -181,8 +181,8 @@ def test_groups_stand_at_the_maximum_with_its_curvature() -> None:
     errors = np.sqrt(np.diag(covariance))
     assert found.errors is not None
     np.testing.assert_allclose(found.errors.a, errors[:4], rtol=2e-3)
-    np.testing.assert_allclose(found.population.se_mean, [errors[8], 0.0], rtol=2e-3)
-    np.testing.assert_allclose(found.population.se_sd, [sd * errors[9], 0.0], rtol=2e-3)
+    np.testing.assert_allclose(found.population.se_mean, [0.0, errors[8]], rtol=2e-3)
+    np.testing.assert_allclose(found.population.se_sd, [0.0, sd * errors[9]], rtol=2e-3)
 
 
 def test_anchors_hold_the_scale_and_the_population_is_estimated() -> None:

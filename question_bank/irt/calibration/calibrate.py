@@ -30,6 +30,8 @@ Model = Literal["1pl", "2pl", "3pl", "grm", "gpcm", "pcm"]
 PriorsName = Literal["default", "none"]
 MODELS: tuple[str, ...] = get_args(Model)
 THREADS = 2
+# The code of the group that is N(0, 1).
+REFERENCE = 0
 # A logit of c that is no guessing in double precision.
 NO_GUESSING = -40.0
 
@@ -59,7 +61,8 @@ def calibrate(
     `responses`: a matrix or data frame (persons, items) of 1, 0 and NaN or a negative number where an item was not
     presented; `SparseScores`; or an iterable of int8 matrices. For "grm", "gpcm" and "pcm" scores are integers.
     `author_b` (items,) in units of theta and `options` (items,) serve the priors; NaN where not known. `groups`
-    (persons,) holds labels; `reference` is the label of the group that is N(0, 1), the first one seen unless given.
+    (persons,) holds labels; `reference` is the label of the group that is N(0, 1), the first one seen unless given, and
+    the first in the result; the others follow as they are seen.
     `fixed`: parameters of all items and which of them (items,) stay as they are; they hold the scale, and every group's
     mean and sd are estimated; `fixed_scores` are, for part marks, the scores that each fixed item's categories stand
     for, 0, 1, ... unless given. `frequency` and `weights` (persons,) multiply. `nodes`: as many as are needed unless
@@ -72,7 +75,7 @@ def calibrate(
     names that do not fit.
     """
     _check_names(model, priors)
-    labels, group_codes, reference_code = _groups(groups, reference)
+    labels, group_codes = _groups(groups, reference)
     mass = _weights(frequency, weights)
     if model in get_args(StepModel):
         found = calibrate_part_marks(
@@ -82,7 +85,7 @@ def calibrate(
             author_b=author_b,
             groups=group_codes,
             n_groups=max(1, len(labels)),
-            reference=reference_code,
+            reference=REFERENCE,
             fixed=_fixed_steps(fixed),
             fixed_scores=fixed_scores,
             weights=mass,
@@ -105,7 +108,7 @@ def calibrate(
     _refuse_what_cannot_be_told(design, priors, known)
     if not equivalent_groups:
         _refuse_disconnected(design, known)
-    task = _task(model, priors, design, known, author_b, options, reference_code)
+    task = _task(model, priors, design, known, author_b, options)
     start = _start(task, design, known, model)
     with one_blas_thread(), ThreadPoolExecutor(max(1, threads)) as pool:
         mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=tolerance, progress=progress)
@@ -152,19 +155,18 @@ def _check_names(model: str, priors: str) -> None:
         raise ValueError(f"priors are default or none, not {priors!r}")
 
 
-def _groups(groups: ArrayLike | None, reference: Any) -> tuple[list[str], NDArray[np.intp] | None, int]:
-    """Labels in the order in which they are first seen, each person's code, and the reference's code."""
+def _groups(groups: ArrayLike | None, reference: Any) -> tuple[list[str], NDArray[np.intp] | None]:
+    """Labels, the reference's first and then in the order in which they are first seen, and each person's code."""
     if groups is None:
-        return [], None, 0
+        return [], None
     labels, first, codes = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
+    names = [str(label) for label in labels]
+    if reference is not None:
+        if str(reference) not in names:
+            raise ValueError(f"no group {reference!r} among {', '.join(names)}")
+        first[names.index(str(reference))] = -1
     order = np.argsort(first)
-    names = [str(labels[place]) for place in order]
-    codes = np.argsort(order)[codes]
-    if reference is None:
-        return names, codes, 0
-    if str(reference) not in names:
-        raise ValueError(f"no group {reference!r} among {', '.join(names)}")
-    return names, codes, names.index(str(reference))
+    return [names[place] for place in order], np.argsort(order)[codes]
 
 
 def _weights(frequency: ArrayLike | None, weights: ArrayLike | None) -> FloatArray | None:
@@ -222,7 +224,6 @@ def _task(
     known: _Known | None,
     author_b: ArrayLike | None,
     options: ArrayLike | None,
-    reference: int,
 ) -> Task:
     held = None if priors == "none" else default_priors(design.items, author_b, options)
     # Fixed items of another calibration may have guessing; the model is then the 3PL with their c held.
@@ -238,7 +239,7 @@ def _task(
         free[2] = False
     free_groups = np.ones(design.groups, dtype=bool)
     if known is None:
-        free_groups[reference] = False
+        free_groups[REFERENCE] = False
     return Task(model == "1pl", guessing, held, free, free_groups)
 
 

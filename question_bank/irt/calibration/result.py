@@ -9,8 +9,9 @@ from question_bank.irt.parameters import FloatArray, Parameters
 
 
 class Population(NamedTuple):
-    """Each group's latent normal distribution; all arrays have shape (groups,). The reference group is N(0, 1) with
-    standard errors 0 unless fixed items hold the scale. `n` counts people (their weights, where there are any)."""
+    """Each group's latent normal distribution; all arrays have shape (groups,). The reference group, the first of all,
+    is N(0, 1) with standard errors 0 unless fixed items hold the scale. `n` counts people (their weights, where there
+    are any)."""
 
     mean: FloatArray
     sd: FloatArray
