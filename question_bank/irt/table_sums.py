@@ -15,7 +15,7 @@ from question_bank.irt.parameters import FloatArray
 from question_bank.irt.responses import Codes
 
 # People worked on at a time: their indicators and sums stay in the processor's cache.
-CHUNK = 1024
+CHUNK = 2048
 # Fewer people are done before a second thread would have begun.
 ENOUGH_FOR_THREADS = 20_000
 

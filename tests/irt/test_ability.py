@@ -312,3 +312,12 @@ def test_shortcuts_for_very_many_people_are_exact_to_nine_digits() -> None:
     whole, half = eap(scores, items), eap(scores[:10_000], items)
     np.testing.assert_allclose(whole.theta[:10_000], half.theta, atol=1e-8)
     np.testing.assert_allclose(whole.se[:10_000], half.se, atol=1e-8)
+
+
+@pytest.mark.parametrize("slopes", [[1.2, 0.7, 2.0, 0.4], [2.5, -1.0, 0.3, 1.0]])
+def test_tabulated_moments_of_very_many_people_are_those_of_few(slopes: list[float]) -> None:
+    items = item_parameters(slopes, [-1.0, 0.0, 0.5, 1.5])
+    patterns = np.array([[(number >> item) & 1 for item in range(4)] for number in range(16)], dtype=np.int8)
+    few, many = eap(patterns, items), eap(np.tile(patterns, (1500, 1)), items)
+    np.testing.assert_allclose(many.theta[:16], few.theta, atol=2e-8)
+    np.testing.assert_allclose(many.se[:16], few.se, atol=2e-8)
