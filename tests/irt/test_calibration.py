@@ -422,6 +422,18 @@ def test_a_reversed_key_and_a_flat_item_are_flagged() -> None:
         assert not any("reversed_key" in flags for item, flags in enumerate(found.flags) if item not in (4, 9))
 
 
+@pytest.mark.parametrize(
+    ("model", "scores", "people", "items", "seed"),
+    [("1pl", 2, 2000, 5, 1), ("1pl", 2, 500, 8, 50), ("pcm", 3, 300, 6, 18)],
+)
+def test_a_common_slope_is_positive(model: Model, scores: int, people: int, items: int, seed: int) -> None:
+    """The answers are tosses of a coin or a die. The likelihood of a slope is that of its mirror image, to which EM's
+    accelerated steps can leap when both are small."""
+    found = calibrate(np.random.default_rng(seed).integers(0, scores, (people, items)), model, priors="none")
+    assert found.converged and (found.parameters.a > 0.01).all()
+    assert "reversed_key" not in found.flags[0]
+
+
 def test_items_that_nobody_connects_are_named() -> None:
     scores = np.full((60, 4), np.nan)
     scores[:30, :2], scores[30:, 2:] = simulated(TWO, 30, 33)[:, :2], simulated(TWO, 30, 34)[:, 2:]

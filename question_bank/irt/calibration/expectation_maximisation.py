@@ -20,6 +20,7 @@ from question_bank.irt.calibration.state import (
     packed,
     slope_intercept,
     unpacked,
+    upright,
 )
 from question_bank.irt.parameters import FloatArray
 
@@ -79,8 +80,8 @@ def find_mode(
     for _ in range(6):
         grid = _grid(state, nodes) if nodes else _fine_grid(task, state, design)
         found = _climb(task, state, design, expectation, grid, np.float64, limit, progress, done, anderson)
-        state, done = found.state, found.iterations
-        if nodes or _covers(grid, _fine_grid(task, state, design)):
+        state, done = upright(task, found.state), found.iterations
+        if state is found.state and (nodes or _covers(grid, _fine_grid(task, state, design))):
             break
         anderson.forget()
     return found

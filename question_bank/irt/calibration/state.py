@@ -88,6 +88,14 @@ def log_prior_density(task: Task, state: State) -> float:
     return float(np.concatenate(rows).sum())
 
 
+def upright(task: Task, state: State) -> State:
+    """The mirror image of a state whose common slope is negative: as likely, with theta counted upwards."""
+    if task.priors is not None or not (task.common_slope and task.free[0].all()) or state.items[0, 0] >= 0:
+        return state
+    a, d = state.items
+    return State(np.stack([-a, d]), 0.0 - state.mean, state.log_sd)
+
+
 def packed(task: Task, state: State) -> FloatArray:
     """What is estimated, as one vector."""
     groups = task.free_groups

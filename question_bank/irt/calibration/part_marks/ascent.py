@@ -61,6 +61,11 @@ class Climb(NamedTuple):
         while True:
             grid = lay(found.state, self.frame, spacing(self.frame, found.state, self.presented), nodes)
             found = self._on(everybody, grid, found.state, tolerance, np.float64, found.iterations)
+            if self.frame.slopes == "common" and found.state.slope.max() < 0:
+                # Its mirror image is as likely, with theta counted upwards.
+                slope, mean = -found.state.slope, 0.0 - found.state.mean
+                found = found._replace(state=found.state._replace(slope=slope, mean=mean))
+                continue
             needed = spacing(self.frame, found.state, self.presented)
             fine = nodes is not None or grid.size >= MOST_NODES or grid[1] - grid[0] <= 1.2 * needed
             if found.iterations >= MOST_ITERATIONS or (fine and covers(grid, found.state)):
