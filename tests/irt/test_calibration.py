@@ -309,6 +309,33 @@ def test_large_slopes_get_more_nodes() -> None:
     np.testing.assert_allclose(slopes(found), slopes(finer), rtol=1e-3)
 
 
+def test_slopes_at_their_bound_are_held_there() -> None:
+    """Who is right on the first item is who has most of the others right: its slope has no finite maximum. The graded
+    model with two categories, which climbs in other ways, is the same model."""
+    scores = simulated(item_parameters([1.0, 1.4, 1.1, 0.8, 1.3, 1.3, 1.1], np.linspace(-1, 1, 7)), 500, 14)
+    scores[:, 0] = scores[:, 1:].sum(axis=1) >= 3
+    found, graded = calibrate(scores, "2pl", priors="none"), calibrate(scores, "grm", priors="none")
+    assert found.converged and found.iterations < 100
+    assert found.flags[0] == ["slope_at_bound"]
+    np.testing.assert_allclose(found.log_likelihood, graded.log_likelihood, atol=1e-3)
+    np.testing.assert_allclose(slopes(found), graded.parameters.a, rtol=1e-3)
+    assert found.errors is not None and graded.errors is not None
+    assert np.isnan(found.errors.a[0])
+    np.testing.assert_allclose(found.errors.a[1:], graded.errors.a[1:], rtol=0.01)
+    assert found.errors.parts == ["a"] * 6 + ["b"] * 7
+    assert found.errors.items.tolist() == [1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(("items", "model"), [(1, "1pl"), (1, "2pl"), (2, "2pl"), (2, "gpcm")])
+def test_more_parameters_than_answers_tell_have_no_errors(items: int, model: Model) -> None:
+    for seed in range(4):
+        scores = simulated(item_parameters(1.0, [-0.4, 0.6]), 500, seed)[:, :items]
+        found = calibrate(scores, model, priors="none")
+        assert "not_determined" in found.warnings
+        assert found.errors is not None and np.isnan(found.errors.b).all()
+        assert calibrate(scores, model).warnings == ()
+
+
 # Recovery.
 
 

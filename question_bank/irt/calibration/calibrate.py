@@ -98,7 +98,8 @@ def calibrate(
         )
         _refuse_empty_groups(labels, found.population.n)
         people = found.persons if frequency is None else _counted(found.population.n, frequency, weights)
-        return found._replace(persons=people, group_names=labels, warnings=_warnings(people, len(found.flags)))
+        warnings = _warnings(people, len(found.flags), found.errors)
+        return found._replace(persons=people, group_names=labels, warnings=warnings)
     if model == "3pl" and priors == "none":
         detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
         raise NotEstimable("c_without_prior", detail=detail)
@@ -131,8 +132,12 @@ def _refuse_empty_groups(labels: list[str], group_size: FloatArray) -> None:
         raise EmptyGroups(empty)
 
 
-def _warnings(people: int, items: int) -> tuple[str, ...]:
-    return ("fewer_people_than_items",) if people < items else ()
+def _warnings(people: int, items: int, errors: StandardErrors | None) -> tuple[str, ...]:
+    found = {
+        "fewer_people_than_items": people < items,
+        "not_determined": errors is not None and bool(np.isnan(errors.matrix).any()),
+    }
+    return tuple(name for name, is_so in found.items() if is_so)
 
 
 def _fixed_steps(fixed: tuple[Parameters, ArrayLike] | None) -> tuple[StepParameters, ArrayLike] | None:
@@ -286,5 +291,5 @@ def _result(
         answers=design.answers,
         flags=item_flags(task, mode, design),
         scores=[[0, 1]] * design.items,
-        warnings=_warnings(people, design.items),
+        warnings=_warnings(people, design.items, errors),
     )

@@ -10,11 +10,13 @@ very large samples, and for long lists of answers, the outer product of the mean
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import sparse
 
+from question_bank.irt.calibration.definite_inverse import definite_inverse
 from question_bank.irt.calibration.design import DenseBlock, Design
 from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, spaced_grid
+from question_bank.irt.calibration.maximisation import slope_bounds
 from question_bank.irt.calibration.result import StandardErrors
 from question_bank.irt.calibration.score_moments import NodeScores, node_scores, score_moments
 from question_bank.irt.calibration.state import State, Task, curves_of, parameters_of
@@ -36,8 +38,12 @@ class GroupErrors(NamedTuple):
 def standard_errors(
     task: Task, mode: Mode, design: Design, expectation: Expectation
 ) -> tuple[StandardErrors, GroupErrors]:
-    """Errors of a, b and c and of the groups' distributions, with the whole covariance of the former."""
+    """Errors of a, b and c and of the groups' distributions, with the whole covariance of the former. A slope at its
+    bound is taken as given, and has none; all are NaN where the answers do not tell what was estimated."""
     state = mode.state
+    low, high = slope_bounds(task)
+    inside = (state.items[0] > low) & (state.items[0] < high)
+    task = task._replace(free=np.vstack([task.free[:1] & inside, task.free[1:]]))
     nodes = spaced_grid(task, state, design, SPACING, WIDEST)
     curves = curves_of(task, state, nodes)
     c = parameters_of(task, state).c if task.guessing else None
@@ -200,25 +206,14 @@ def _curvature(task: Task, state: State, gradient: FloatArray) -> FloatArray:
 
 
 def _inverse(map_: _CoordinateMap, information: FloatArray, bend: FloatArray) -> FloatArray | None:
-    """The covariance of the coordinates; None when the information is not positive definite."""
+    """The covariance of the coordinates; None when the answers do not tell them."""
     reduced = np.asarray(map_.matrix.T @ (map_.matrix.T @ information).T)
     reduced[np.diag_indices_from(reduced)] += map_.precision
     for one in range(2):
         for other in range(2):
             free = (map_.slots[one] >= 0) & (map_.slots[other] >= 0)
             np.add.at(reduced, (map_.slots[one, free], map_.slots[other, free]), bend[one, other, free])
-    if not reduced.size:
-        return reduced
-    factor, failed = linalg.lapack.dpotrf(reduced, lower=1)
-    if failed:
-        return None
-    inverse, failed = linalg.lapack.dpotri(factor, lower=1)
-    if failed:
-        return None
-    # The factor's upper triangle is zero, and dpotri leaves it so.
-    whole = inverse + inverse.T
-    whole[np.diag_indices_from(whole)] *= 0.5
-    return np.asarray(whole)
+    return definite_inverse(reduced)
 
 
 def _in_a_b_c(
@@ -227,7 +222,6 @@ def _in_a_b_c(
     """From the coordinates to a, b and c by the delta method; a common slope's row stands with each item."""
     parts, items = task.coordinates, design.items
     a, b, c = parameters_of(task, state)
-    estimated = np.flatnonzero(task.free.any(axis=0))
     place, width = np.arange(items), items
     change = _Triplets()
     if task.priors is None:
@@ -240,14 +234,12 @@ def _in_a_b_c(
         change.put(width + place, map_.slots[1], 1.0)
         if task.guessing:
             change.put(2 * width + place, map_.slots[2], c * (1.0 - c))
-    rows = np.concatenate([part * items + estimated for part in range(parts)])
+    rows = np.flatnonzero(task.free)
     matrix = change.matrix(parts * items, len(covariance))[rows]
     matrix = np.asarray(matrix @ (matrix @ covariance).T)
-    with np.errstate(invalid="ignore"):
-        own = np.sqrt(np.diag(matrix)).reshape(parts, estimated.size)
-        of_groups = np.sqrt(np.diag(covariance))
     errors = np.full((3, items), np.nan)
-    errors[:parts, estimated] = np.where(task.free[:, estimated], own, np.nan)
+    errors.ravel()[rows] = np.sqrt(np.diag(matrix))
+    of_groups = np.sqrt(np.diag(covariance))
     group = np.zeros((2, design.groups))
     group[:, task.free_groups] = of_groups[map_.group_slots[:, task.free_groups]]
     group[1] *= np.exp(state.log_sd)
@@ -257,8 +249,8 @@ def _in_a_b_c(
             b=errors[1],
             c=errors[2],
             thresholds=None,
-            parts=[name for name in ["a", "b", "c"][:parts] for _ in estimated],
-            items=np.tile(estimated, parts),
+            parts=["abc"[part] for part in rows // items],
+            items=rows % items,
             matrix=matrix,
             method=method,
         ),

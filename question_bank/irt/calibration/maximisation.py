@@ -42,7 +42,7 @@ def maximise(task: Task, state: State, expected: Expected, nodes: FloatArray, de
     items = state.items
     value, gradient, information = problem.at(items)
     for _ in range(STEPS):
-        step = _newton_step(task, gradient, information)
+        step = _newton_step(task, items, gradient, information)
         items, value, gradient, information, moved = _climb(problem, items, step, value)
         if moved < SMALL:
             break
@@ -139,17 +139,21 @@ def _in_log_a_and_b(
     )
 
 
-def _newton_step(task: Task, gradient: FloatArray, information: FloatArray) -> FloatArray:
-    """The step of each free coordinate, of shape (coordinates, items); zero for what is held."""
+def _newton_step(task: Task, items: FloatArray, gradient: FloatArray, information: FloatArray) -> FloatArray:
+    """The step of each free coordinate, of shape (coordinates, items); zero for what is held, and for slopes at a bound
+    that lead beyond it: the others then step as if those were held, not as if they went along."""
     count = len(gradient)
     diagonal = np.arange(count)
+    low, high = slope_bounds(task)
+    outwards = np.sign(np.full_like(gradient[0], gradient[0].sum()) if task.common_slope else gradient[0])
     held = ~task.free
+    held[0] |= ((items[0] >= high) & (outwards > 0)) | ((items[0] <= low) & (outwards < 0))
     gradient = np.where(held, 0.0, gradient)
     matrix = np.where(held[None] | held[:, None], 0.0, information)
     matrix[diagonal, diagonal] += np.where(held, 1.0, 1e-10 * (1.0 + np.abs(matrix[diagonal, diagonal])))
     matrix = np.moveaxis(matrix, 2, 0)
     if task.common_slope and task.free[0].any():
-        step = _coupled(gradient, matrix, task.free[0])
+        step = _coupled(gradient, matrix, ~held[0])
     else:
         step = np.asarray(np.linalg.solve(matrix, gradient.T[:, :, None])[:, :, 0].T, dtype=np.float64)
     step = np.where(held, 0.0, step)
@@ -186,11 +190,15 @@ def _climb(
     return there, new_value, gradient, information, float(np.abs(step).max(initial=0.0))
 
 
-def _within_bounds(task: Task, items: FloatArray) -> FloatArray:
+def slope_bounds(task: Task) -> tuple[float, float]:
+    """The least and the largest value of the first coordinate, a or log a."""
     if task.priors is None:
-        low, high = -LARGEST_SLOPE, LARGEST_SLOPE
-    else:
-        low, high = np.log(SMALLEST_SLOPE), np.log(LARGEST_SLOPE)
+        return -LARGEST_SLOPE, LARGEST_SLOPE
+    return float(np.log(SMALLEST_SLOPE)), float(np.log(LARGEST_SLOPE))
+
+
+def _within_bounds(task: Task, items: FloatArray) -> FloatArray:
+    low, high = slope_bounds(task)
     return np.vstack([np.where(task.free[0], np.clip(items[0], low, high), items[0]), items[1:]])
 
 

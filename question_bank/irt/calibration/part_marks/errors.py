@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack
 
+from question_bank.irt.calibration.definite_inverse import definite_inverse
 from question_bank.irt.calibration.part_marks.information import Sources, observed, outer_product
 from question_bank.irt.calibration.part_marks.state import STEEPEST, Frame, State
 from question_bank.irt.calibration.result import StandardErrors
@@ -69,25 +69,12 @@ def _inverse(information: FloatArray, given: NDArray[np.bool_], common: bool) ->
         information[:, 0] = information[:, :slopes].sum(axis=1)
         kept = np.concatenate([[0], np.arange(slopes, size)])
     covariance = np.zeros((size, size))
-    covariance[np.ix_(kept, kept)] = _definite_inverse(information[np.ix_(kept, kept)])
+    found = definite_inverse(information[np.ix_(kept, kept)])
+    covariance[np.ix_(kept, kept)] = np.nan if found is None else found
     if one:
         covariance[1:slopes] = covariance[0]
         covariance[:, 1:slopes] = covariance[:, :1]
     return covariance
-
-
-def _definite_inverse(matrix: FloatArray) -> FloatArray:
-    if not len(matrix):
-        return matrix
-    # Rows of very different size, as slopes of rare and of common items, are brought to one scale first.
-    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(matrix), 1e-300))
-    factor, fault = lapack.dpotrf(matrix * scale * scale[:, None], lower=1)
-    if fault:
-        return np.full_like(matrix, np.nan)
-    inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    # Only the lower triangle is filled in.
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    return np.asarray(inverse * scale * scale[:, None])
 
 
 def _of_items(sources: Sources, covariance: FloatArray, method: str) -> StandardErrors:

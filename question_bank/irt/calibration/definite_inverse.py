@@ -1,0 +1,28 @@
+"""The covariance that an information stands for, where it tells all that was estimated."""
+
+import numpy as np
+from scipy.linalg import lapack
+
+from question_bank.irt.parameters import FloatArray
+
+# Of an entry's information this share at least must be left when the others are not known either. Where models say more
+# than answers can tell (a 2PL of two items), rounding and a mode that is near its place leave up to some 1e-5.
+LEAST_LEFT = 1e-4
+
+
+def definite_inverse(information: FloatArray) -> FloatArray | None:
+    """The inverse; None unless the information is positive definite by more than rounding. Shape (rows, rows)."""
+    if not information.size:
+        return information
+    # Rows of very different size, as slopes of rare and of common items, are brought to one scale first.
+    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(information), 1e-300))
+    factor, failed = lapack.dpotrf(information * scale * scale[:, None], lower=1)
+    if failed:
+        return None
+    inverse, failed = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    if failed or np.diagonal(inverse).max() * LEAST_LEFT > 1.0:
+        return None
+    # The factor's upper triangle is zero, and dpotri leaves it so.
+    whole = inverse + inverse.T
+    whole[np.diag_indices_from(whole)] *= 0.5
+    return np.asarray(whole * scale * scale[:, None])
