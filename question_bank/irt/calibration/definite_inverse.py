@@ -11,7 +11,8 @@ LEAST_LEFT = 1e-4
 
 
 def definite_inverse(information: FloatArray) -> FloatArray | None:
-    """The inverse; None unless the information is positive definite by more than rounding. Shape (rows, rows)."""
+    """The inverse, shape (rows, rows), NaN in the rows and columns of entries that the information does not tell; None
+    unless it is positive definite."""
     if not information.size:
         return information
     # Rows of very different size, as slopes of rare and of common items, are brought to one scale first.
@@ -20,9 +21,10 @@ def definite_inverse(information: FloatArray) -> FloatArray | None:
     if failed:
         return None
     inverse, failed = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    if failed or np.diagonal(inverse).max() * LEAST_LEFT > 1.0:
+    if failed:
         return None
     # The factor's upper triangle is zero, and dpotri leaves it so.
     whole = inverse + inverse.T
     whole[np.diag_indices_from(whole)] *= 0.5
+    scale[np.diagonal(whole) * LEAST_LEFT > 1.0] = np.nan
     return np.asarray(whole * scale * scale[:, None])

@@ -39,7 +39,7 @@ def standard_errors(
     task: Task, mode: Mode, design: Design, expectation: Expectation
 ) -> tuple[StandardErrors, GroupErrors]:
     """Errors of a, b and c and of the groups' distributions, with the whole covariance of the former. A slope at its
-    bound is taken as given, and has none; all are NaN where the answers do not tell what was estimated."""
+    bound is taken as given, and has none; NaN where the answers do not tell what was estimated."""
     state = mode.state
     low, high = slope_bounds(task)
     inside = (state.items[0] > low) & (state.items[0] < high)

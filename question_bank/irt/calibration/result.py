@@ -46,7 +46,7 @@ class Calibration(NamedTuple):
     (question_bank.irt.calibration.flags). `scores` lists for each item the score that each category stands for:
     [0, 1] for right/wrong. `group_names` are the group labels in the order of `population`. `warnings` name what is odd
     about the whole: "fewer_people_than_items", and "not_determined" where other parameters explain the answers as well
-    (too few items for the model) and there are no standard errors.
+    (too few items for the model), so that some or all have no standard errors.
     """
 
     model: str
