@@ -1,6 +1,6 @@
 """`python benchmarks/irt.py`: what calibration, scoring and an adaptive step cost, beside other packages of Python.
 
-Each figure is the median of several runs in this process after one that does not count; the largest calibration runs
+Each figure is the median of several runs in this process after some that do not count; the largest calibration runs
 in a process of its own, whose memory is measured. Peers are installed from the package index into an environment of
 their own, so that nothing of theirs gets into ours; each answers the same made-up data.
 
@@ -25,6 +25,7 @@ from benchmarks.irt_cases import Case
 from benchmarks.report import processor_line, write_between
 
 RUNS = 5
+WARM_UP_S = 0.5
 GIB = 4
 BEGIN, END = "<!-- irt measured -->", "<!-- /irt measured -->"
 PEER_BEGIN, PEER_END = "<!-- irt peers -->", "<!-- /irt peers -->"
@@ -86,8 +87,10 @@ def _figure(case: Case, runs: int) -> Figure:
 
 
 def timed(work: Callable[[], Any], runs: int) -> float:
-    """Median seconds of `runs` calls, after one that warms up."""
-    work()
+    """Median seconds of `runs` calls, after calls that warm up for half a second."""
+    warm = 0.0
+    while warm < WARM_UP_S:
+        warm += irt_cases.seconds_of(work)
     return median(irt_cases.seconds_of(work) for _ in range(runs))
 
 
