@@ -13,6 +13,7 @@ from question_bank.irt_files.responses import (
     Responses,
     ScoreArray,
     SparseScores,
+    first_row,
     given,
     refuse_answers,
     right_wrong,
@@ -33,11 +34,11 @@ def aligned(responses: Responses, file: ParameterFile) -> Aligned:
     """Raises `BadFile` for items without parameters, and for scores that an item's model does not know."""
     known = {name: place for place, name in enumerate(file.ids)}
     problems = Problems(responses.source)
-    for name in responses.item_ids:
+    for item, name in enumerate(responses.item_ids):
         if name not in known and responses.rows is None:
             problems.add(f"{file.source} 里没有这道题；若不是题目，请用 --ignore 略去这一列", 1, name)
         elif name not in known:
-            problems.add(f"{file.source} 里没有“{name}”这道题", column=ITEM)
+            problems.add(f"{file.source} 里没有“{name}”这道题", first_row(responses, item), ITEM)
     problems.refuse()
     places = np.array([known[name] for name in responses.item_ids], dtype=np.intp)
     scores = responses.scores

@@ -30,6 +30,7 @@ __all__ = [
     "column_of",
     "dense",
     "dense_blocks",
+    "first_row",
     "given",
     "names",
     "people_per_row",
@@ -106,6 +107,14 @@ def column_of(responses: Responses, person: int, item: int) -> str:
     if responses.rows is None or responses.persons is None:
         return responses.item_ids[item]
     return f"{SCORE}（{responses.persons[person]}，{responses.item_ids[item]}）"
+
+
+def first_row(responses: Responses, item: int) -> int | None:
+    """The first spreadsheet row of a long file that holds an answer to an item; None where there is none."""
+    scores = responses.scores
+    items = scores.item if isinstance(scores, SparseScores) else np.nonzero(scores >= 0)[1]
+    rows = [] if responses.rows is None else responses.rows[items == item]
+    return int(min(rows)) if len(rows) else None
 
 
 def _cell(responses: Responses, place: NDArray[np.intp]) -> tuple[int, int]:

@@ -23,19 +23,26 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     A link is followed; what is no regular file (a pipe, a terminal) is written straight away. Raises `BadFile` when
     the place cannot be written.
     """
-    place = Path(os.path.realpath(path))
     check_place(path)
-    if place.exists() and not place.is_file():
-        with place.open("wb") as file:
-            yield file
-        return
+    try:
+        # Asked of the path itself: /dev/stdout of a pipe is a link that leads to no name.
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                yield file
+        else:
+            with _moved_to(Path(os.path.realpath(path))) as file:
+                yield file
+    except OSError as error:
+        raise refusal(str(path), f"写不进去（{error.strerror}）") from error
+
+
+@contextmanager
+def _moved_to(place: Path) -> Iterator[BinaryIO]:
     partial = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
     try:
         with partial.open("xb") as file:
             yield file
         partial.replace(place)
-    except OSError as error:
-        raise refusal(str(path), f"写不进去（{error.strerror}）") from error
     finally:
         partial.unlink(missing_ok=True)
 

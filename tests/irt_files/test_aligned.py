@@ -43,8 +43,21 @@ def test_items_without_parameters_are_named(tmp_path: Path) -> None:
         f"{wide.source} 第 1 行，“{name}”列：{file.source} 里没有这道题；若不是题目，请用 --ignore 略去这一列"
         for name in ("i8", "i9")
     ]
-    with pytest.raises(BadFile, match=r"“item”列：.*里没有“i8”这道题"):
-        aligned(answers(tmp_path, "person,item,score\na,i1,1\na,i8,0\n"), file)
+
+
+@pytest.mark.parametrize("large", [1, 1000])
+def test_unknown_items_of_a_long_file_are_named_with_their_first_row(
+    large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_responses, "LARGE", large)
+    file = read_parameters(stored(tmp_path, RIGHT_WRONG))
+    long = answers(tmp_path, "person,item,score\nb,i8,1\na,i1,1\na,i8,0\na,i9,\n")
+    with pytest.raises(BadFile) as refused:
+        aligned(long, file)
+    assert refused.value.problems == [
+        f"{long.source} 第 2 行，“item”列：{file.source} 里没有“i8”这道题",
+        f"{long.source} “item”列：{file.source} 里没有“i9”这道题",
+    ]
 
 
 def test_part_marks_are_refused_beside_right_wrong_parameters(tmp_path: Path) -> None:

@@ -52,6 +52,20 @@ def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_a_pipe_without_a_name_is_written_to() -> None:
+    reading, writing = os.pipe()
+    with written_whole(Path(f"/dev/fd/{writing}")) as file:
+        file.write(b"through")
+    assert os.read(reading, 100) == b"through"
+    for end in (reading, writing):
+        os.close(end)
+
+
+def test_a_full_device_is_refused() -> None:
+    with pytest.raises(BadFile, match="写不进去"):
+        write_json(Path("/dev/full"), {"a": 1})
+
+
 def test_a_place_that_cannot_be_written_is_known_beforehand(tmp_path: Path) -> None:
     check_place(tmp_path / "new.csv")
     with pytest.raises(BadFile, match="没有文件夹"):
