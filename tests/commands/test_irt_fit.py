@@ -211,6 +211,14 @@ def test_a_score_that_no_item_has_is_named(lsat: Desk) -> None:
     assert "第 2 行，“题3”列" in done.problems[0]
 
 
+@pytest.mark.parametrize("name", ["answers.csv", "params.json"])
+def test_no_input_is_written_over(lsat: Desk, name: str) -> None:
+    before = (lsat / name).read_text()
+    done = lsat.irt("fit", lsat / "answers.csv", "--params", lsat / "params.json", "--out", lsat / name)
+    assert (done.code, done.problems) == (1, [f"{name}：这是输入文件；结果要写到别的文件里"])
+    assert (lsat / name).read_text() == before
+
+
 def test_wrong_usage_is_exit_2(lsat: Desk) -> None:
     assert fit(lsat, "--method", "guess").code == 2
     assert lsat.irt("fit", lsat / "answers.csv").code == 2

@@ -50,7 +50,7 @@ def _strata(text: str) -> int:
 
 @refusing_bad_files
 def _dif(arguments: argparse.Namespace, context: CommandContext) -> int:
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.responses, arguments.params)
     file = read_parameters(arguments.params) if arguments.params else None
     responses = read_responses(
         arguments.responses, weight=arguments.weight, groups=[arguments.group], ignore=arguments.ignore

@@ -46,7 +46,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 @refusing_bad_files
 def _drift(arguments: argparse.Namespace, context: CommandContext) -> int:
     for place in filter(None, (arguments.out, arguments.anchors_out)):
-        check_place(place)
+        check_place(place, arguments.new, arguments.old)
     document = drift_of_files(
         read_parameters(arguments.new),
         read_parameters(arguments.old),

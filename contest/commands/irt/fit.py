@@ -44,7 +44,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 @refusing_bad_files
 def _fit(arguments: argparse.Namespace, context: CommandContext) -> int:
-    check_place(arguments.out)
+    check_place(arguments.out, arguments.responses, arguments.params)
     file = read_parameters(arguments.params)
     with ProgressLine(context.clock) as line:
         responses = read_responses(
