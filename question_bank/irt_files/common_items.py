@@ -17,6 +17,14 @@ UNINFORMED = ("no_answers", "all_right", "all_wrong")
 OTHER_SCORES = "other_scores"
 # A reversed key, say: slopes of either sign have no mean that means anything.
 FALLING = "falling_curve"
+# Why an item was left out, in words.
+REASONS = {
+    OTHER_SCORES: "两边的得分档不同",
+    FALLING: "区分度是负的（答案可能标反了）",
+    "no_answers": "没有人作答",
+    "all_right": "全部答对",
+    "all_wrong": "全部答错",
+}
 
 
 class Dropped(NamedTuple):

@@ -4,13 +4,14 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from question_bank.irt.drift import FEWEST, Drift, Limits, drift
 from question_bank.irt.linking import Method
-from question_bank.irt.parameters import FloatArray, categories
+from question_bank.irt.parameters import FloatArray
+from question_bank.irt_files.common_items import REASONS, CommonItems, Dropped, common_items
 from question_bank.irt_files.parameter_file import ParameterFile
 from question_bank.irt_files.problems import Problems, refusal
 from question_bank.irt_files.writing import written_whole
@@ -21,20 +22,6 @@ FEW_COMMON, FEW_ANCHORS = 10, 5
 CORRELATION, SPREAD = 0.95, (0.9, 1.1)
 
 
-class Common(NamedTuple):
-    """The shared `ids` in the order of the new file, and their places in each file."""
-
-    ids: list[str]
-    new: list[int]
-    old: list[int]
-
-
-def common_items(new: ParameterFile, old: ParameterFile) -> Common:
-    places = {name: place for place, name in enumerate(old.ids)}
-    shared = [(name, place, places[name]) for place, name in enumerate(new.ids) if name in places]
-    return Common([name for name, _, _ in shared], [place for _, place, _ in shared], [place for *_, place in shared])
-
-
 def errors_of_difficulty(file: ParameterFile) -> FloatArray:
     """The file's `se_b` (items,), NaN where it has none."""
     entries = file.raw["items"]
@@ -43,10 +30,10 @@ def errors_of_difficulty(file: ParameterFile) -> FloatArray:
 
 
 def drift_of_files(new: ParameterFile, old: ParameterFile, *, method: Method, limits: Limits) -> dict[str, Any]:
-    """The document of DRIFT.json. Raises `BadFile` for fewer than three common items, for one whose two versions have
-    different numbers of scores, and where the curves of the common items have no closest position."""
+    """The document of DRIFT.json, about the common items that could link the two (`common_items`). Raises `BadFile` for
+    fewer than three of them, and where their curves have no closest position."""
     common = common_items(new, old)
-    _refuse_unlike(common, new, old)
+    _refuse_too_few(common, new, old)
     try:
         found = drift(
             new.parameters,
@@ -57,20 +44,19 @@ def drift_of_files(new: ParameterFile, old: ParameterFile, *, method: Method, li
             se_b_new=errors_of_difficulty(new),
             se_b_old=errors_of_difficulty(old),
         )
-    except (ValueError, ArithmeticError) as error:
-        raise refusal(new.source, f"与 {old.source} 的共同题连不起来（{error}）") from error
+    except ArithmeticError as error:
+        raise refusal(new.source, f"共同题的曲线和 {old.source} 的合不到一起") from error
+    except ValueError as error:
+        raise refusal(new.source, f"共同题的难度全都一样，{method} 定不出单位") from error
     return drift_document(found, common, new, old, limits)
 
 
-def _refuse_unlike(common: Common, new: ParameterFile, old: ParameterFile) -> None:
-    problems = Problems(new.source)
+def _refuse_too_few(common: CommonItems, new: ParameterFile, old: ParameterFile) -> None:
     if len(common.ids) < FEWEST:
-        problems.stop(f"与 {old.source} 只有 {len(common.ids)} 道共同题；至少要 {FEWEST} 道")
-    counts = categories(new.parameters)[common.new], categories(old.parameters)[common.old]
-    for name, after, before in zip(common.ids, *counts, strict=True):
-        if after != before:
-            problems.add(f"题目“{name}”有 {after} 种得分，{old.source} 里有 {before} 种")
-    problems.refuse()
+        problems = Problems(new.source)
+        for sentence in _left_out_in_words(common.dropped):
+            problems.add(sentence)
+        problems.stop(f"与 {old.source} 能比较的共同题只有 {len(common.ids)} 道；至少要 {FEWEST} 道")
 
 
 def write_anchors(path: Path, ids: Sequence[str]) -> None:
@@ -82,7 +68,7 @@ def write_anchors(path: Path, ids: Sequence[str]) -> None:
 
 
 def drift_document(
-    found: Drift, common: Common, new: ParameterFile, old: ParameterFile, limits: Limits
+    found: Drift, common: CommonItems, new: ParameterFile, old: ParameterFile, limits: Limits
 ) -> dict[str, Any]:
     return {
         "from": new.source,
@@ -94,13 +80,14 @@ def drift_document(
         "common": len(common.ids),
         "anchors": _chosen(common.ids, found.anchor.tolist()),
         "dropped": _chosen(common.ids, (~found.anchor).tolist()),
+        "left_out": [item._asdict() for item in common.dropped],
         "rounds": found.rounds,
         "settled": found.settled,
         "b_correlation": found.correlation,
         "b_spread_ratio": found.spread_ratio,
-        "only_new": [name for name in new.ids if name not in set(common.ids)],
-        "only_old": [name for name in old.ids if name not in set(common.ids)],
-        "warnings": _warnings(found),
+        "only_new": [name for name in new.ids if name not in set(old.ids)],
+        "only_old": [name for name in old.ids if name not in set(new.ids)],
+        "warnings": [*_left_out_in_words(common.dropped), *_warnings(found)],
         "items": [_item(found, name, place, limits) for place, name in enumerate(common.ids)],
     }
 
@@ -151,6 +138,10 @@ def _changes(found: Drift, place: int, limits: Limits) -> list[str]:
     return told
 
 
+def _left_out_in_words(items: Sequence[Dropped]) -> list[str]:
+    return [f"题目“{item.id}”没有比较：{REASONS[item.reason]}" for item in items]
+
+
 def _warnings(found: Drift) -> list[str]:
     told, anchors = [], int(found.anchor.sum())
     if found.anchor.size < FEW_COMMON:
@@ -161,6 +152,6 @@ def _warnings(found: Drift) -> list[str]:
         told.append("锚题的取舍来回反复或所剩太少，没有定下来")
     if found.correlation < CORRELATION:
         told.append(f"锚题前后难度的相关只有 {found.correlation:.2f}（应不低于 {CORRELATION}）")
-    if not SPREAD[0] <= found.spread_ratio <= SPREAD[1]:
+    if found.spread_ratio < SPREAD[0] or found.spread_ratio > SPREAD[1]:
         told.append(f"锚题前后难度的标准差之比是 {found.spread_ratio:.2f}（应在 {SPREAD[0]} 到 {SPREAD[1]} 之间）")
     return told

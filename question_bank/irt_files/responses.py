@@ -68,7 +68,7 @@ def read_responses(
 
 def _check_columns(table: Table, columns: Columns, problems: Problems) -> None:
     asked = [columns.weight] if columns.weight else []
-    for name in [*asked, *columns.groups, *sorted(columns.ignored)]:
+    for name in dict.fromkeys([*asked, *columns.groups, *sorted(columns.ignored)]):
         if name not in table.header:
             problems.add(f"没有“{name}”这一列", 1)
         elif name in columns.ignored and name in [*asked, *columns.groups]:

@@ -75,3 +75,16 @@ def test_a_limit_that_is_none_is_wrong_usage_and_a_place_that_is_none_is_refused
     refused = drift(desk, "--anchors-out", str(desk / "nowhere" / "anchors.csv"))
     assert refused.code == 1 and "没有文件夹" in refused.problems[0]
     assert desk.files() == {"new.json", "old.json"}
+
+
+def test_neither_writes_over_an_input_or_two_results_into_one_file(desk: Desk) -> None:
+    dif(desk, "--reference", "city")
+    drift(desk)
+    before = {name: (desk / name).read_text() for name in ("responses.csv", "new.json", "old.json")}
+    over = desk.irt(
+        "dif", desk / "responses.csv", "--group", "home", "--reference", "city", "--out", desk / "responses.csv"
+    )
+    assert (over.code, over.problems) == (1, ["responses.csv：这是输入文件；结果要写到别的文件里"])
+    assert drift(desk, "--anchors-out", str(desk / "old.json")).code == 1
+    assert drift(desk, "--anchors-out", str(desk / "drift.json")).code == 2
+    assert before == {name: (desk / name).read_text() for name in before}

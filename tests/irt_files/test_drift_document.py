@@ -71,12 +71,37 @@ def test_anchors_are_written_as_one_column(tmp_path: Path) -> None:
 def test_files_with_too_little_in_common_are_refused(tmp_path: Path) -> None:
     old = file_of(tmp_path / "old.json", entries(2))
     new = file_of(tmp_path / "new.json", entries(9))
-    with pytest.raises(BadFile, match="只有 2 道共同题；至少要 3 道"):
+    with pytest.raises(BadFile, match="能比较的共同题只有 2 道；至少要 3 道"):
         drift_of_files(new, old, method="mean-mean", limits=USUAL)
+    flat = file_of(tmp_path / "flat.json", [{**entry, "b": 0.5} for entry in entries(9)])
+    with pytest.raises(BadFile, match="难度全都一样，mean-sigma 定不出单位"):
+        drift_of_files(flat, new, method="mean-sigma", limits=USUAL)
 
 
-def test_an_item_with_other_scores_than_before_is_refused_by_name(tmp_path: Path) -> None:
+def test_items_that_cannot_link_are_left_out_with_the_reason(tmp_path: Path) -> None:
+    before = entries()
+    before[2]["flags"] = ["all_right"]
+    after = entries(i2=7.0)
+    after[5]["a"] *= -1
+    document = drift_of_files(
+        file_of(tmp_path / "new.json", after),
+        file_of(tmp_path / "old.json", before),
+        method="stocking-lord",
+        limits=USUAL,
+    )
+    assert document["left_out"] == [{"id": "i2", "reason": "all_right"}, {"id": "i5", "reason": "falling_curve"}]
+    assert document["warnings"] == [
+        "题目“i2”没有比较：全部答对",
+        "题目“i5”没有比较：区分度是负的（答案可能标反了）",
+    ]
+    assert document["common"] == 18 and len(document["anchors"]) == 18 and document["only_new"] == []
+    np.testing.assert_allclose([document["A"], document["B"]], [1.0, 0.0], atol=1e-9)
+
+
+def test_items_with_other_scores_than_before_are_named_where_too_few_are_left(tmp_path: Path) -> None:
     steps = [{"id": f"i{item}", "a": 1, "thresholds": [-1, item / 9]} for item in range(9)]
     new = file_of(tmp_path / "new.json", steps, model="grm")
-    with pytest.raises(BadFile, match=r"题目“i0”有 3 种得分，.*里有 2 种"):
+    with pytest.raises(BadFile, match="只有 0 道") as refused:
         drift_of_files(new, file_of(tmp_path / "old.json", entries(9)), method="mean-mean", limits=USUAL)
+    assert len(refused.value.problems) == 10
+    assert refused.value.problems[0].endswith("题目“i0”没有比较：两边的得分档不同")

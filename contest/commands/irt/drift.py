@@ -45,6 +45,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 @refusing_bad_files
 def _drift(arguments: argparse.Namespace, context: CommandContext) -> int:
+    if arguments.anchors_out is not None and arguments.anchors_out.resolve() == arguments.out.resolve():
+        print("--out 和 --anchors-out 要写到不同的文件里", file=sys.stderr)
+        return 2
     for place in filter(None, (arguments.out, arguments.anchors_out)):
         check_place(place, arguments.new, arguments.old)
     document = drift_of_files(

@@ -14,20 +14,13 @@ from contest.commands.refusals import refusing_bad_files
 from question_bank.irt import Grid, normal_grid
 from question_bank.irt.linking import METHODS, Link, link
 from question_bank.irt_files.anchor_list import read_anchors
-from question_bank.irt_files.common_items import FALLING, OTHER_SCORES, CommonItems, common_items, covariance_rows
+from question_bank.irt_files.common_items import REASONS, CommonItems, common_items, covariance_rows
 from question_bank.irt_files.linked_file import check_out, link_field, write_linked
 from question_bank.irt_files.parameter_file import ParameterFile, read_parameters
 from question_bank.irt_files.problems import refusal
 from question_bank.irt_files.writing import check_place, without_nan
 
 CURVES = ("haebara", "stocking-lord")
-REASONS = {
-    OTHER_SCORES: "两边的得分档不同",
-    FALLING: "区分度是负的（答案可能标反了）",
-    "no_answers": "没有人作答",
-    "all_right": "全部答对",
-    "all_wrong": "全部答错",
-}
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
