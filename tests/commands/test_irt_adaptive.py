@@ -233,6 +233,19 @@ def test_exposure_is_controlled(desk: Desk, control: str, monkeypatch: pytest.Mo
         assert min(item["control"] for item in found["exposure"]["items"]) < 1.0
 
 
+def test_a_rate_that_was_not_kept_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contest.commands.irt.adaptive.PEOPLE", 400)
+    control = ("--length", "6", "--exposure", "sympson-hetter:0.5", "--report", str(desk / "report.json"))
+    desk.write("thetas.csv", table(["person", "theta"], [[f"p{place}", CHANCE.normal()] for place in range(300)]))
+    assert adaptive(desk, *control, answers=None).problems == []
+    desk.write("thetas.csv", table(["person", "theta"], [[f"p{place}", 2.5] for place in range(300)]))
+    done = adaptive(desk, *control, answers=None)
+    most = max(desk.document("report.json")["exposure"]["items"], key=lambda item: item["rate"])
+    assert (done.code, len(done.problems)) == (0, 1)
+    told = f"注意：--exposure sympson-hetter:0.5：曝光率没有控制住，“{most['id']}”达到 {most['rate']:.3f}"
+    assert done.problems[0].startswith(told)
+
+
 def test_rates_that_cannot_be_kept_are_refused_with_their_numbers(desk: Desk) -> None:
     done = adaptive(desk, "--length", "6", "--exposure", "eligibility:0.1", answers=None)
     assert (done.code, done.problems) == (

@@ -35,7 +35,7 @@ from question_bank.irt.adaptive import (
     sympson_hetter,
 )
 from question_bank.irt.adaptive.simulator import SETTLING
-from question_bank.irt.adaptive.sympson_hetter import PEOPLE, ROUNDS
+from question_bank.irt.adaptive.sympson_hetter import PEOPLE, ROUNDS, SAMPLING
 from question_bank.irt_files.adaptive_files import report_document, write_trace
 from question_bank.irt_files.adaptive_people import TestedPeople, tested_people
 from question_bank.irt_files.parameter_file import read_parameters
@@ -140,6 +140,8 @@ def _adaptive(arguments: argparse.Namespace, context: CommandContext) -> int:
     for person, length in zip(people.persons, trace.lengths, strict=True):
         if not length:
             print(f"注意：{people.source}：“{person}”没有可出的题", file=sys.stderr)
+    if report["exposure"]["max"] > _chance_limit(arguments.exposure.rate, len(people.persons), controlled.controls):
+        print(_too_often(arguments.exposure, report["exposure"]), file=sys.stderr)
     print(json.dumps(without_nan(report), ensure_ascii=False) if arguments.json else _told(report, arguments.out))
     return 0
 
@@ -185,6 +187,21 @@ def _trace(controlled: _Controlled, people: TestedPeople, chance: np.random.Gene
         rules = f"；合在一起做不到的规则：{'、'.join(error.rules)}" if error.rules else ""
         whose = people.persons[error.row or 0]
         raise refusal(people.source, f"“{whose}”答过的 {error.free} 题组不成合乎蓝图的测验{rules}") from error
+
+
+def _chance_limit(rate: float, people: int, controls: Controls | None) -> float:
+    """The greatest rate that is still chance, among the people now and in the simulation behind the control."""
+    simulated = PEOPLE if controls is None else controls.people
+    return rate + SAMPLING * float(np.sqrt(rate * (1.0 - rate)) * (people**-0.5 + simulated**-0.5))
+
+
+def _too_often(control: ExposureControl, exposure: dict[str, Any]) -> str:
+    most = max(exposure["items"], key=lambda item: item["rate"])
+    over = sum(item["rate"] > control.rate for item in exposure["items"])
+    return (
+        f"注意：--exposure {control.text}：曝光率没有控制住，“{most['id']}”达到 {most['rate']:.3f}，"
+        f"超过的有 {over} 题；题库太小，或受测者和定下概率的总体不同"
+    )
 
 
 def _told(report: dict[str, Any], out: Path) -> str:

@@ -77,5 +77,6 @@ def _refuse_impossible_rate(arguments: argparse.Namespace, test: AdaptiveTest) -
     if arguments.exposure.rate >= least.rate:
         return
     group = f"“{least.group}”的" if least.group else ""
-    reason = f"每人要做{group} {least.items} 题里的 {least.needed} 题，平均曝光率已是 {least.rate:.4g}"
+    at_least = "至少" if test.stop_se > 0 or test.sprt is not None else ""
+    reason = f"每人{at_least}要做{group} {least.items} 题里的 {least.needed} 题，平均曝光率已是 {least.rate:.4g}"
     raise refusal(f"--exposure {arguments.exposure.text}", f"曝光率做不到：{reason}")

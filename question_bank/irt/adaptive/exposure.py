@@ -42,9 +42,11 @@ class Eligibility(NamedTuple):
 def least_rate(test: AdaptiveTest) -> LeastRate:
     """The mean exposure rate over the bank, or over the members of a count that has a minimum, whichever is greater.
 
-    No exposure control can bring the greatest rate of a fixed-length test below it.
+    No exposure control can bring the greatest rate below it. A test that may end early is sure of one item only, and
+    of its minima: how long it will be nobody knows beforehand.
     """
-    needed = min(test.length, test.items)
+    ends_early = test.stop_se > 0 or test.sprt is not None
+    needed = 1 if ends_early else min(test.length, test.items)
     rates = [LeastRate(needed / test.items, needed, test.items, "")]
     if test.content is not None:
         for name, members, least in zip(test.content.names, test.content.matrix, test.content.lower, strict=True):

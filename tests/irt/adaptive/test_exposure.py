@@ -159,3 +159,12 @@ def test_impossible_rates_are_refused_with_their_numbers() -> None:
     assert least_rate(test) == (0.25, 2, 8, "rare")
     with pytest.raises(ValueError, match=r"rate 0.2 is impossible: 2 of 8 items of rare"):
         new_eligibility(test, 0.2)
+
+
+def test_a_test_that_may_end_early_can_keep_rates_below_its_longest() -> None:
+    short = adaptive_test(BANK, 60, stop_se=0.45)
+    assert least_rate(short) == (0.01, 1, 100, "")
+    found = sympson_hetter(short, 0.4, np.random.default_rng(5), people=1000)
+    assert found.greatest[found.best] < 0.45
+    rules = content(100, [Count("rare", np.arange(100) < 8, 2, 4)])
+    assert least_rate(adaptive_test(BANK, 60, stop_se=0.45, content=rules)) == (0.25, 2, 8, "rare")
