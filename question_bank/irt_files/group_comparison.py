@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from question_bank.irt.dif import NothingToCompare, UnequalPapers, compare_groups
 from question_bank.irt.dif.cells import HIGHEST_SCORE
@@ -13,7 +14,14 @@ from question_bank.irt_files.aligned import aligned
 from question_bank.irt_files.dif_document import dif_document
 from question_bank.irt_files.parameter_file import ParameterFile, prior_of
 from question_bank.irt_files.problems import Problems, refusal
-from question_bank.irt_files.response_matrix import NOT_PRESENTED, Responses, ScoreArray, dense, people_per_row
+from question_bank.irt_files.response_matrix import (
+    NOT_PRESENTED,
+    Responses,
+    ScoreArray,
+    dense,
+    dense_blocks,
+    people_per_row,
+)
 from question_bank.irt_files.responses import given, refuse_answers
 
 MatchingChoice = Literal["auto", "total", "form", "theta"]
@@ -83,3 +91,13 @@ def _check_groups(responses: Responses, group: str, reference: str) -> None:
     elif len(known) < 2:
         problems.add(f"只有参照组“{reference}”，没有可比的组", None, group)
     problems.refuse()
+    answering = set(responses.groups[group][_answering(responses)].tolist())
+    for label in known:
+        if label not in answering:
+            problems.add(f"“{label}”组没有一个人作答，不能比较", None, group)
+    problems.refuse()
+
+
+def _answering(responses: Responses) -> NDArray[np.bool_]:
+    """Who gave any answer, shape (persons,)."""
+    return np.concatenate([(block >= 0).any(axis=1) for _, block in dense_blocks(responses.scores)])

@@ -123,6 +123,15 @@ def test_groups_that_are_not_there_are_refused_with_those_that_are(tmp_path: Pat
         compare_file(alone, "home", "city")
 
 
+@pytest.mark.parametrize("reference", ["city", "country"])
+def test_a_group_without_answers_is_refused_by_name(reference: str, tmp_path: Path) -> None:
+    responses = file_of(tmp_path / "r.csv")
+    scores = np.array(responses.scores)
+    scores[responses.groups["home"] == "country"] = -1
+    with pytest.raises(BadFile, match="“home”列：“country”组没有一个人作答"):
+        compare_file(responses._replace(scores=scores), "home", reference)
+
+
 def test_what_cannot_be_matched_is_refused(tmp_path: Path) -> None:
     responses = file_of(tmp_path / "r.csv", halves=True)
     with pytest.raises(BadFile, match="要给出题目参数"):
