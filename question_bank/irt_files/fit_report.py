@@ -15,7 +15,16 @@ from question_bank.irt.quadrature import Grid, grid_for
 from question_bank.irt.reliability import empirical_reliability
 from question_bank.irt_files.aligned import aligned
 from question_bank.irt_files.parameter_file import GroupPopulation, ParameterFile
-from question_bank.irt_files.responses import Responses, ScoreArray, SparseScores, dense_blocks, names, people_per_row
+from question_bank.irt_files.problems import refusal
+from question_bank.irt_files.responses import (
+    Responses,
+    ScoreArray,
+    SparseScores,
+    dense_blocks,
+    given,
+    names,
+    people_per_row,
+)
 
 Method = Literal["eap", "map", "mle", "wle"]
 SHRUNKEN = ("eap", "map")
@@ -49,8 +58,10 @@ def fit_report(
     its groups where it has several. `external`: the parameters were not estimated from these answers. `complete_only`
     as for `check_fit`.
 
-    Raises `BadFile` for items without parameters and scores that a model does not know.
+    Raises `BadFile` for items without parameters, scores that a model does not know, and where nobody answered.
     """
+    if not (given(responses) >= 0).any():
+        raise refusal(responses.source, "没有一个人作答")
     found = aligned(responses, file)
     grid = population_of(file, most_telling(found.parameters, _most_answers(found.scores)))
     weights = people_per_row(responses)

@@ -211,6 +211,12 @@ def test_a_score_that_no_item_has_is_named(lsat: Desk) -> None:
     assert "第 2 行，“题3”列" in done.problems[0]
 
 
+def test_answers_that_nobody_gave_are_refused(lsat: Desk) -> None:
+    lsat.write("answers.csv", ",".join(IDS) + "\n,,,,\n,,,,\n")
+    assert fit(lsat) == (1, "", ["answers.csv：没有一个人作答"])
+    assert "fit.json" not in lsat.files()
+
+
 @pytest.mark.parametrize("name", ["answers.csv", "params.json"])
 def test_no_input_is_written_over(lsat: Desk, name: str) -> None:
     before = (lsat / name).read_text()

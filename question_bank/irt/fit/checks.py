@@ -109,7 +109,7 @@ def check_fit(
         parameters=count,
         criteria=criteria(pseudo.log_likelihood, count, pseudo.people),
         item_flags=item_flags(pseudo.answers, groups, distances, infit, usual, pairs),
-        flags=overall_flags(whole, unlikely),
+        flags=overall_flags(whole, unlikely, float(rows.weights[np.isfinite(people.lz_star)].sum())),
     )
 
 

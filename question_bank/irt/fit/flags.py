@@ -32,8 +32,10 @@ DEPENDENT = 0.2
 DEPENDENT_ERRORS = 3.5
 FEW_TOGETHER = 100
 UNLIKELY = -1.645
-# Of people who fit, one in twenty lies below.
+# Of people who fit, one in twenty lies below; with few people chance alone makes it more, by standard errors.
+USUALLY_UNLIKELY = 0.05
 MANY_UNLIKELY = 0.10
+UNLIKELY_ERRORS = 3.0
 FEW_ANSWERS = 200
 
 
@@ -96,8 +98,10 @@ def unlikely_share(people: PersonFit, weights: FloatArray) -> float:
     return float(weights[known] @ (people.lz_star[known] < UNLIKELY)) / total if total else float("nan")
 
 
-def overall_flags(whole: M2, unlikely: float) -> list[str]:
+def overall_flags(whole: M2, unlikely: float, people: float) -> list[str]:
     """Names: `model_off` (M2 with an RMSEA above .05 and p below .01), `many_unlikely` (more than a tenth of the people
-    have an lz* below -1.645)."""
+    have an lz* below -1.645, and more than chance makes of one in twenty). `people`: how many have an lz*."""
     flags = ["model_off"] if whole.rmsea > CLOSE_FIT and whole.p < SIGNIFICANT else []
-    return flags + (["many_unlikely"] if unlikely > MANY_UNLIKELY else [])
+    error = (USUALLY_UNLIKELY * (1.0 - USUALLY_UNLIKELY) / people) ** 0.5 if people else float("inf")
+    many = unlikely > max(MANY_UNLIKELY, USUALLY_UNLIKELY + UNLIKELY_ERRORS * error)
+    return flags + (["many_unlikely"] if many else [])

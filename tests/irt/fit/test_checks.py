@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from question_bank.irt.ability import eap
-from question_bank.irt.fit import check_fit, criteria, mixed_grid, unlikely_share
+from question_bank.irt.fit import check_fit, criteria, mixed_grid, person_fit, unlikely_share
 from question_bank.irt.fit.answer_rows import CHUNK, AnswerRows
 from question_bank.irt.fit.person_fit import PersonFit
 from question_bank.irt.fit.population import most_telling
@@ -180,6 +180,19 @@ def test_the_share_of_unlikely_people_counts_weights_and_skips_who_has_no_value(
     people = PersonFit(np.zeros(3), np.array([-2.0, 0.5, np.nan]))
     np.testing.assert_allclose(unlikely_share(people, np.array([1.0, 3.0, 10.0])), 0.25)
     assert np.isnan(unlikely_share(PersonFit(np.zeros(1), np.array([np.nan])), np.ones(1)))
+
+
+def test_a_few_unlikely_people_may_be_chance() -> None:
+    parameters = right_wrong(25, seed=1)
+    scores = drawn(parameters, np.random.default_rng(2).normal(size=400), 3)
+    scores[:60] = np.random.default_rng(4).integers(0, 2, (60, 25))
+    theta = eap(scores, parameters).theta
+    unlikely = np.flatnonzero(person_fit(scores, parameters, theta).lz_star < -1.645)
+    few = np.concatenate([unlikely[:2], np.setdiff1d(np.arange(400), unlikely)[:8]])
+    some = check_fit(scores[few], parameters, theta[few], model=None)
+    assert some.unlikely == 0.2 and "many_unlikely" not in some.flags
+    ten_times = check_fit(scores[few], parameters, theta[few], model=None, weights=np.full(10, 10.0))
+    assert ten_times.unlikely == 0.2 and "many_unlikely" in ten_times.flags
 
 
 def test_progress_is_told() -> None:
