@@ -10,7 +10,7 @@ import numpy as np
 from question_bank.irt.fit.checks import Checks
 from question_bank.irt.parameters import FloatArray
 from question_bank.irt_files.fit_report import FitReport
-from question_bank.irt_files.fit_words import NO_M2, fit_warnings, reasons
+from question_bank.irt_files.fit_words import NO_M2, fit_warnings, mixture_warning, reasons
 from question_bank.irt_files.writing import without_nan, written_whole
 
 # With more items the pairs' matrices would make the JSON unreadable, and go into an NPZ beside it.
@@ -31,7 +31,7 @@ def write_fit(path: Path, report: FitReport) -> dict[str, Any]:
             {"empirical": report.empirical_reliability, "marginal": report.marginal_reliability}
         ),
         "global": _global(report.checks),
-        "warnings": fit_warnings(report.checks, report.ids),
+        "warnings": [*mixture_warning(report.mixed), *fit_warnings(report.checks, report.ids)],
     }
     with written_whole(path) as file:
         file.write(in_lines(document).encode())

@@ -25,6 +25,14 @@ NO_M2 = {
 }
 
 
+def mixture_warning(groups: list[str]) -> list[str]:
+    """What it means that these groups were not told apart."""
+    if not groups:
+        return []
+    named = "、".join(groups[:NAMED]) + (f" 等 {len(groups)} 组" if len(groups) > NAMED else "")
+    return [f"整体：参数文件里有 {named}，没有用 --group 说明各人属于哪一组；对数似然、AIC、BIC 和 RMSD 按各组混合算"]
+
+
 def fit_warnings(checks: Checks, ids: list[str]) -> list[str]:
     """A sentence each: about the whole, then about items in their order, then about pairs of items."""
     return [*_overall(checks), *_items(checks, ids), *_pairs(checks, ids)]

@@ -22,8 +22,8 @@ from question_bank.irt.posterior import quantiles
 from question_bank.irt.quadrature import Grid
 from question_bank.irt_files.aligned import Aligned, aligned
 from question_bank.irt_files.common_items import covariance_rows
-from question_bank.irt_files.fit_report import population_of
 from question_bank.irt_files.parameter_file import ParameterFile, is_number
+from question_bank.irt_files.people_of_groups import population_of
 from question_bank.irt_files.plots import Plots
 from question_bank.irt_files.responses import Responses, people_per_row
 
@@ -41,7 +41,7 @@ def plots_of(responses: Responses, file: ParameterFile, reach: tuple[float, floa
     Raises `BadFile` for items without parameters and scores that a model does not know.
     """
     found = aligned(responses, file)
-    grid = population_of(file, found.parameters)
+    grid = population_of(file.population, found.parameters)
     rows = AnswerRows(found.scores, found.parameters, people_per_row(responses))
     pseudo = pseudo_counts(rows, found.parameters, grid)
     points = np.linspace(*(_abilities(grid) if reach is None else reach), POINTS)

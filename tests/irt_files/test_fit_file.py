@@ -9,12 +9,15 @@ import pytest
 
 from question_bank.irt.ability import eap, moments
 from question_bank.irt.fit import check_fit, mixed_grid
+from question_bank.irt.likelihood import log_marginal
 from question_bank.irt.parameters import item_parameters
 from question_bank.irt.point_estimates import map_estimate, wle
+from question_bank.irt.quadrature import normal_grid
 from question_bank.irt_files import fit_file
 from question_bank.irt_files.fit_file import write_fit
 from question_bank.irt_files.fit_report import FitReport, fit_report
 from question_bank.irt_files.parameter_file import read_parameters
+from question_bank.irt_files.problems import BadFile
 from question_bank.irt_files.responses import read_responses
 from tests.irt import lsat7
 
@@ -32,9 +35,9 @@ def report(folder: Path, text: str, document: dict[str, Any], **options: Any) ->
     (folder / "answers.csv").write_text(text, "utf-8")
     (folder / "params.json").write_text(json.dumps({"model": "2pl", "items": ITEMS} | document), "utf-8")
     weight = options.pop("weight", None)
-    return fit_report(
-        read_responses(folder / "answers.csv", weight=weight), read_parameters(folder / "params.json"), **options
-    )
+    named = [options["group"]] if "group" in options else []
+    answers = read_responses(folder / "answers.csv", weight=weight, groups=named)
+    return fit_report(answers, read_parameters(folder / "params.json"), **options)
 
 
 def test_frequencies_and_weights_are_people(tmp_path: Path) -> None:
@@ -61,6 +64,30 @@ def test_the_population_is_the_file_s(tmp_path: Path) -> None:
     np.testing.assert_allclose(found.checks.s_x2.statistic, expected.s_x2.statistic)
 
 
+def test_with_their_column_groups_are_told_apart(tmp_path: Path) -> None:
+    """The log-likelihood is that of either group alone under its own population, added up; EAP and MAP are those of the
+    group."""
+    groups = [{"group": "甲", "mean": 0.0, "sd": 1.0, "n": 300}, {"group": "乙", "mean": 1.0, "sd": 0.7, "n": 700}]
+    label = np.array(["乙", "甲"])[np.arange(32) % 3 % 2]
+    lines = wide().splitlines()
+    text = "\n".join([f"{lines[0]},组"] + [f"{line},{own}" for line, own in zip(lines[1:], label, strict=True)])
+    means = report(tmp_path, text, {"population": groups}, method="eap", group="组")
+    modes = report(tmp_path, text, {"population": groups}, method="map", group="组")
+    expected = 0.0
+    for name, mean, sd in (("甲", 0.0, 1.0), ("乙", 1.0, 0.7)):
+        own = label == name
+        patterns = lsat7.PATTERNS[own]
+        grid = normal_grid(mean, sd, nodes=201)
+        expected += float(lsat7.COUNTS[own] @ log_marginal(patterns, PARAMETERS, grid))
+        np.testing.assert_allclose(means.abilities.theta[own], eap(patterns, PARAMETERS, grid).theta, atol=2e-5)
+        by_hand = map_estimate(patterns, PARAMETERS, mean, sd).theta
+        np.testing.assert_allclose(modes.abilities.theta[own], by_hand, atol=1e-6)
+    np.testing.assert_allclose(means.checks.log_likelihood, expected, atol=1e-6)
+    assert means.mixed == []
+    with pytest.raises(BadFile, match=r"“组”列：.*params\.json 的 population 里没有“甲”组"):
+        report(tmp_path, text, {"population": groups[1:]}, group="组")
+
+
 def test_several_groups_are_one_mixed_population(tmp_path: Path) -> None:
     groups = [{"group": "甲", "mean": 0.0, "sd": 1.0, "n": 300}, {"group": "乙", "mean": 1.0, "sd": 0.7, "n": 700}]
     found = report(tmp_path, wide(), {"population": groups}, method="eap")
@@ -68,6 +95,8 @@ def test_several_groups_are_one_mixed_population(tmp_path: Path) -> None:
     np.testing.assert_allclose(found.abilities.theta, eap(lsat7.PATTERNS, PARAMETERS, grid).theta)
     mean, sd = moments(np.exp(grid.log_weights), grid)
     np.testing.assert_allclose([mean, sd], [0.7, np.sqrt(0.3 * 1.49 + 0.7 * (0.49 + 0.09))], rtol=1e-6)
+    told = write_fit(tmp_path / "fit.json", found)["warnings"]
+    assert told[0].startswith("整体：参数文件里有 甲、乙，没有用 --group 说明各人属于哪一组")
     assert found.checks.parameters == 12
 
 

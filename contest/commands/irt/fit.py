@@ -9,9 +9,10 @@ from contest.commands.irt.arguments import add_out, add_params, add_responses
 from contest.commands.progress import ProgressLine
 from contest.commands.refusals import refusing_bad_files
 from question_bank.irt_files.fit_file import in_lines, write_fit
-from question_bank.irt_files.fit_report import Method, fit_report
+from question_bank.irt_files.fit_report import fit_report
 from question_bank.irt_files.fit_words import summary
 from question_bank.irt_files.parameter_file import read_parameters
+from question_bank.irt_files.people_of_groups import Method
 from question_bank.irt_files.responses import read_responses
 from question_bank.irt_files.writing import check_place
 
@@ -34,6 +35,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--weight", metavar="COL", help="权重所在的列")
     parser.add_argument(
+        "--group", metavar="COL", help="分组的列；参数文件有几组人时，各人按自己那组的能力分布算（默认按各组混合）"
+    )
+    parser.add_argument(
         "--external", action="store_true", help="参数不是用这些作答标定的：检验的自由度里不扣参数的个数"
     )
     parser.add_argument("--complete-only", action="store_true", help="S-X2 和 M2 只用答完全部题目的人")
@@ -48,12 +52,17 @@ def _fit(arguments: argparse.Namespace, context: CommandContext) -> int:
     file = read_parameters(arguments.params)
     with ProgressLine(context.clock) as line:
         responses = read_responses(
-            arguments.responses, weight=arguments.weight, ignore=arguments.ignore, progress=line.share("读取")
+            arguments.responses,
+            weight=arguments.weight,
+            groups=[] if arguments.group is None else [arguments.group],
+            ignore=arguments.ignore,
+            progress=line.share("读取"),
         )
         report = fit_report(
             responses,
             file,
             method=arguments.method,
+            group=arguments.group,
             external=arguments.external,
             complete_only=arguments.complete_only,
             progress=line.share("检查拟合"),

@@ -8,7 +8,7 @@ from question_bank.irt.fit.freedom import Estimated, estimated
 from question_bank.irt.fit.m2 import M2, m2
 from question_bank.irt.fit.mean_squares import MeanSquares, UsualInfit, mean_squares, usual_infit
 from question_bank.irt.fit.person_fit import PersonFit, person_fit
-from question_bank.irt.fit.population import mixed_grid
+from question_bank.irt.fit.population import GroupPriors, group_priors, mixed_grid
 from question_bank.irt.fit.q3 import Q3, q3
 from question_bank.irt.fit.rmsd import RMSD, rmsd
 from question_bank.irt.fit.s_x2 import SX2, s_x2
@@ -24,6 +24,7 @@ __all__ = [
     "Criteria",
     "DependentPair",
     "Estimated",
+    "GroupPriors",
     "MeanSquares",
     "PersonFit",
     "UsualInfit",
@@ -31,6 +32,7 @@ __all__ = [
     "criteria",
     "dependent_pairs",
     "estimated",
+    "group_priors",
     "item_flags",
     "m2",
     "mean_squares",

@@ -15,6 +15,7 @@ from question_bank.irt.fit.freedom import estimated
 from question_bank.irt.fit.m2 import M2, m2
 from question_bank.irt.fit.mean_squares import MeanSquares, UsualInfit, mean_squares, usual_infit
 from question_bank.irt.fit.person_fit import PersonFit, person_fit
+from question_bank.irt.fit.population import GroupPriors
 from question_bank.irt.fit.pseudo_counts import pseudo_counts
 from question_bank.irt.fit.q3 import Q3, q3
 from question_bank.irt.fit.rmsd import RMSD, rmsd_of
@@ -60,6 +61,7 @@ def check_fit(
     shrunken: bool = False,
     complete_only: bool = False,
     weights: ArrayLike | None = None,
+    groups: GroupPriors | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Checks:
     """Item fit (S-X2, RMSD, infit, outfit), local independence (Q3), person fit (lz, lz*), and M2, AIC and BIC.
@@ -67,16 +69,17 @@ def check_fit(
     `answers`, `grid`, `model` and `weights` as for `s_x2`; `theta` (persons,) everybody's estimated ability, at which
     infit, outfit, Q3 and person fit are taken; `more_parameters` counts means and sds of groups, which AIC and BIC take
     into account; `shrunken` says that abilities are posterior means or modes; `complete_only` leaves people who did not
-    answer all items out of S-X2 and M2, which want equal papers. `progress` is called with the share done, from 0 to 1.
+    answer all items out of S-X2 and M2, which want equal papers; `groups` tells the groups apart whose mixture `grid`
+    is, for the log-likelihood and RMSD. `progress` is called with the share done, from 0 to 1.
     """
     said = progress if progress is not None else _silent
     population = grid_for(parameters) if grid is None else grid
     rows = AnswerRows(answers, parameters, weights)
-    pseudo = pseudo_counts(rows, parameters, population)
+    pseudo = pseudo_counts(rows, parameters, population, groups)
     distances = rmsd_of(pseudo, parameters, population)
     said(0.15)
     alike = np.where(rows.complete(), rows.weights, 0.0) if complete_only else rows.weights
-    groups = s_x2(answers, parameters, population, model=model, weights=alike)
+    totals = s_x2(answers, parameters, population, model=model, weights=alike)
     said(0.25)
     whole = m2(answers, parameters, population, model=model, weights=alike)
     said(0.35)
@@ -96,7 +99,7 @@ def check_fit(
     return Checks(
         answers=pseudo.answers,
         people=pseudo.people,
-        s_x2=groups,
+        s_x2=totals,
         rmsd=distances,
         mean_squares=squares,
         usual_infit=usual,
@@ -108,7 +111,7 @@ def check_fit(
         log_likelihood=pseudo.log_likelihood,
         parameters=count,
         criteria=criteria(pseudo.log_likelihood, count, pseudo.people),
-        item_flags=item_flags(pseudo.answers, groups, distances, infit, usual, pairs),
+        item_flags=item_flags(pseudo.answers, totals, distances, infit, usual, pairs),
         flags=overall_flags(whole, unlikely, float(rows.weights[np.isfinite(people.lz_star)].sum())),
     )
 

@@ -1,11 +1,21 @@
-"""One population for people of several groups whose groups are not told apart."""
+"""The population of people of several groups: one mixture where the groups are not told apart, else everybody's own."""
+
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from question_bank.irt.categories import category_information
-from question_bank.irt.parameters import ItemParameters, Parameters, take
+from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters, take
 from question_bank.irt.quadrature import REACH, Grid, grid_for, normal_grid
+
+
+class GroupPriors(NamedTuple):
+    """Which group everybody is of, `group` (persons,), and the groups' distributions over the nodes of one grid,
+    `log_weights` (groups, nodes)."""
+
+    group: NDArray[np.intp]
+    log_weights: FloatArray
 
 
 def mixed_grid(parameters: Parameters, mean: ArrayLike, sd: ArrayLike, share: ArrayLike) -> Grid:
@@ -26,6 +36,17 @@ def mixed_grid(parameters: Parameters, mean: ArrayLike, sd: ArrayLike, share: Ar
     log_density = -0.5 * ((nodes[:, None] - means) / sds) ** 2 + np.log(shares / sds)
     log_weights = np.logaddexp.reduce(log_density, axis=1)
     return Grid(nodes, log_weights - np.logaddexp.reduce(log_weights))
+
+
+def group_priors(grid: Grid, mean: ArrayLike, sd: ArrayLike, group: ArrayLike) -> GroupPriors:
+    """Normal groups on the nodes of their mixture (`mixed_grid`); `mean` and `sd` have shape (groups,), and `group`
+    (persons,) numbers them from 0. Raises `ValueError` for a group that is not there."""
+    index = np.asarray(group, dtype=np.intp)
+    means, sds = (np.atleast_1d(np.asarray(part, dtype=np.float64))[:, None] for part in (mean, sd))
+    if index.size and not (index.min() >= 0 and index.max() < len(means)):
+        raise ValueError(f"groups are numbered from 0 to {len(means) - 1}, got {index.min()} to {index.max()}")
+    log_density = -0.5 * ((grid.nodes - means) / sds) ** 2
+    return GroupPriors(index, log_density - np.logaddexp.reduce(log_density, axis=1, keepdims=True))
 
 
 def most_telling(parameters: Parameters, number: int) -> Parameters:

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from question_bank.irt.fit.answer_rows import AnswerRows, Given
+from question_bank.irt.fit.population import GroupPriors
 from question_bank.irt.likelihood import likelihood_table
 from question_bank.irt.parameters import FloatArray, Parameters
 from question_bank.irt.quadrature import Grid
@@ -26,12 +27,19 @@ class PseudoCounts(NamedTuple):
     people: float
 
 
-def pseudo_counts(rows: AnswerRows, parameters: Parameters, grid: Grid) -> PseudoCounts:
+def pseudo_counts(
+    rows: AnswerRows, parameters: Parameters, grid: Grid, groups: GroupPriors | None = None
+) -> PseudoCounts:
+    """Everybody comes from the population of `grid` or, with `groups`, from that of their own group."""
     log_p = likelihood_table(parameters, grid).log_p
 
     def of_some(given: Given) -> PseudoCounts:
         marks = [_marks(given, score, rows.items) for score in range(len(log_p))]
-        joint = np.tile(grid.log_weights, (given.persons, 1))
+        joint = (
+            np.tile(grid.log_weights, (given.persons, 1))
+            if groups is None
+            else groups.log_weights[groups.group[given.part]]
+        )
         for mark, logs in zip(marks, log_p, strict=True):
             joint += mark @ logs
         most = joint.max(axis=1, keepdims=True)
