@@ -14,6 +14,7 @@ from pathlib import Path
 
 from contest.commands import bank, bots, contests, doctor, form, heat, irt, serve
 from contest.commands.context import CommandContext
+from contest.commands.help_texts import CommandParser
 from contest.database import BadDatabase
 from contest.services.server_lock import AlreadyServed
 from contest.settings import BadSettings, load_settings
@@ -24,7 +25,7 @@ Handler = Callable[[argparse.Namespace, CommandContext], int]
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="wenqu", description="问渠：公民科学素质竞赛的答题与测评引擎")
+    top: argparse.ArgumentParser = CommandParser(prog="wenqu", description="问渠：公民科学素质竞赛的答题与测评引擎")
     top.add_argument("--data", type=Path, help="数据文件夹（默认 ./var）")
     subparsers = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for group in GROUPS:

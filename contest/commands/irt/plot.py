@@ -18,7 +18,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser(
         "plot",
         help="画图：每道题的曲线和实际得分、整卷的信息量、各题的拟合",
-        epilog="例：wenqu irt plot responses.csv --params params.json --out plots，再用浏览器打开 plots/index.html",
+        description="写出的文件夹里，index.html 可以用浏览器打开，一页看全部的图。",
+        epilog="例：wenqu irt plot responses.csv --params params.json --out plots",
     )
     add_responses(parser)
     add_params(parser)
