@@ -51,7 +51,8 @@ def least_rate(test: AdaptiveTest) -> LeastRate:
     if test.content is not None:
         for name, members, least in zip(test.content.names, test.content.matrix, test.content.lower, strict=True):
             size = int(members.sum())
-            if least > 0:
+            # A sum of weights, seconds say, counts no items.
+            if least > 0 and np.isin(members, (0.0, 1.0)).all():
                 rates.append(LeastRate(float(least) / size, int(least), size, name))
     return max(rates, key=lambda found: found.rate)
 

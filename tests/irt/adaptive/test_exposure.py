@@ -161,6 +161,11 @@ def test_impossible_rates_are_refused_with_their_numbers() -> None:
         new_eligibility(test, 0.2)
 
 
+def test_a_sum_that_is_no_count_says_nothing_of_rates() -> None:
+    rules = content(100, [Count("seconds", np.linspace(20.0, 60.0, 100), 500.0, 600.0)])
+    assert least_rate(adaptive_test(BANK, 10, content=rules)) == (0.1, 10, 100, "")
+
+
 def test_a_test_that_may_end_early_can_keep_rates_below_its_longest() -> None:
     short = adaptive_test(BANK, 60, stop_se=0.45)
     assert least_rate(short) == (0.01, 1, 100, "")
