@@ -26,9 +26,18 @@ def answer_codes(scores: ArrayLike, parameters: Parameters) -> Codes:
     return codes_of(answer_matrix(scores, highest.size), highest)
 
 
+def numbers_of(scores: Any) -> NDArray[Any]:
+    """An array, nested lists, or a data frame as an array; a data frame's own sign for a missing value (pandas: NA)
+    becomes NaN."""
+    if not hasattr(scores, "to_numpy"):
+        return np.asarray(scores)
+    array = np.asarray(scores.to_numpy())
+    return array if array.dtype.kind != "O" else np.asarray(scores.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
 def answer_matrix(scores: ArrayLike, items: int) -> NDArray[Any]:
     """The answers as they come, with the shape (persons, items) checked and the numbers not."""
-    matrix = np.asarray(scores)
+    matrix = numbers_of(scores)
     if matrix.ndim != 2 or matrix.shape[1] != items:
         raise ValueError(f"scores must have shape (persons, {items}), got {matrix.shape}")
     return matrix if matrix.dtype.kind in "fi" else matrix.astype(np.float64)

@@ -1,5 +1,7 @@
 """Calibration of right/wrong items against published maxima, against brute force, and against known parameters."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -417,6 +419,46 @@ def test_single_answers_are_checked() -> None:
     }.items():
         with pytest.raises(ValueError, match=fault):
             calibrate(answers)
+
+
+@pytest.mark.parametrize("model", ["2pl", "grm"])
+def test_data_frames_are_taken_for_their_numbers(model: Model) -> None:
+    scores = simulated(TWO, 60, 33, missing=0.2)
+
+    class Frame:
+        shape = scores.shape
+
+        def to_numpy(self, dtype: Any = None, na_value: Any = "NA") -> NDArray[Any]:
+            return np.where(np.isnan(scores), na_value, scores.astype(dtype or object))
+
+    assert calibrate(Frame(), model).log_likelihood == calibrate(scores, model).log_likelihood
+
+
+def test_labels_of_groups_come_in_any_type() -> None:
+    scores = simulated(TWO, 40, 33)
+    for labels, names in {(1, 0): ["1", "0"], ("b", 7): ["b", "7"], ("乡", "城"): ["乡", "城"]}.items():
+        groups = np.array(list(labels) * 20, dtype=object)
+        assert calibrate(scores, groups=groups, standard_errors=False).group_names == names
+    nothings: list[Any] = [None, float("nan")]
+    for nothing in nothings:
+        with pytest.raises(ValueError, match="person 3 has no group"):
+            calibrate(scores, groups=["a", "b", "a", nothing] * 10)
+    with pytest.raises(ValueError, match="person 1 has no group"):
+        calibrate(scores, groups=np.array([1.0, np.nan] * 20))
+
+
+def test_settings_that_make_no_sense_are_refused() -> None:
+    scores = simulated(TWO, 40, 33)
+    faults: dict[str, dict[str, Any]] = {
+        "item 2: author_b is infinite": {"author_b": [0.0, 0.0, np.inf, 0.0]},
+        "at least two nodes are needed, not 1": {"nodes": 1},
+        "weights have the shape": {"frequency": np.ones(40), "weights": np.ones(39)},
+    }
+    for fault, settings in faults.items():
+        with pytest.raises(ValueError, match=fault):
+            calibrate(scores, "2pl", **settings)
+        with pytest.raises(ValueError, match=fault):
+            calibrate(scores, "grm", **settings)
 
 
 def test_groups_and_weights_of_other_lengths_are_refused() -> None:

@@ -22,6 +22,15 @@ class Frame:
         return np.array([[1, 0, NAN]], dtype=dtype)
 
 
+class FrameWithNa:
+    """A pandas data frame of whole numbers, some missing, is to numpy an array of objects."""
+
+    shape = (1, 3)
+
+    def to_numpy(self, dtype: Any = None, na_value: Any = "NA") -> NDArray[Any]:
+        return np.array([[1, 0, na_value]], dtype=dtype or object)
+
+
 @pytest.mark.parametrize(
     "scores",
     [
@@ -31,8 +40,9 @@ class Frame:
         np.array([[1, 0, -9]], dtype=np.int64),
         np.array([[1, 0, None]], dtype=object),
         Frame(),
+        FrameWithNa(),
     ],
-    ids=["float64", "float32", "int8", "int64", "object", "frame"],
+    ids=["float64", "float32", "int8", "int64", "object", "frame", "frame with NA"],
 )
 def test_all_forms_of_the_same_answers_are_the_same(scores: Any) -> None:
     codes = answer_codes(scores, ITEMS)

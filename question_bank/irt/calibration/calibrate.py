@@ -20,8 +20,9 @@ from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, Progress, find_mode
 from question_bank.irt.calibration.flags import item_flags
 from question_bank.irt.calibration.part_marks.calibrate import StepModel, calibrate_part_marks
+from question_bank.irt.calibration.people import coded_groups, people_counted, refuse_empty_groups, weights_of
 from question_bank.irt.calibration.priors import default_priors
-from question_bank.irt.calibration.refusals import Disconnected, EmptyGroups, NotEstimable
+from question_bank.irt.calibration.refusals import Disconnected, NotEstimable
 from question_bank.irt.calibration.result import Calibration, Population, StandardErrors
 from question_bank.irt.calibration.state import State, Task, first_state, parameters_of
 from question_bank.irt.parameters import FloatArray, ItemParameters, Parameters, StepParameters
@@ -75,15 +76,18 @@ def calibrate(
     names that do not fit.
     """
     _check_names(model, priors)
-    labels, group_codes = _groups(groups, reference)
-    mass = _weights(frequency, weights)
+    if nodes is not None and nodes < 2:
+        raise ValueError(f"at least two nodes are needed, not {nodes}")
+    threads = max(1, threads)
+    labels, codes = coded_groups(groups, reference)
+    mass = weights_of(frequency, weights)
     if model in get_args(StepModel):
         found = calibrate_part_marks(
             responses,
             cast(StepModel, model),
             priors=priors,
             author_b=author_b,
-            groups=group_codes,
+            groups=codes,
             n_groups=max(1, len(labels)),
             reference=REFERENCE,
             fixed=_fixed_steps(fixed),
@@ -96,40 +100,28 @@ def calibrate(
             progress=progress,
             **({} if tolerance is None else {"tolerance": tolerance}),
         )
-        _refuse_empty_groups(labels, found.population.n)
-        people = found.persons if frequency is None else _counted(found.population.n, frequency, weights)
+        refuse_empty_groups(labels, found.population.n)
+        people = found.persons if frequency is None else people_counted(found.population.n, frequency, weights)
         warnings = _warnings(people, len(found.flags), found.errors)
         return found._replace(persons=people, group_names=labels, warnings=warnings)
     if model == "3pl" and priors == "none":
         detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
         raise NotEstimable("c_without_prior", detail=detail)
-    design = make_design(responses, group_codes, max(1, len(labels)), mass)
-    _refuse_empty_groups(labels, design.group_size)
+    design = make_design(responses, codes, max(1, len(labels)), mass)
+    refuse_empty_groups(labels, design.group_size)
     known = _fixed(fixed, design.items)
     _refuse_what_cannot_be_told(design, priors, known)
     if not equivalent_groups:
         _refuse_disconnected(design, known)
     task = _task(model, priors, design, known, author_b, options)
     start = _start(task, design, known, model)
-    with one_blas_thread(), ThreadPoolExecutor(max(1, threads)) as pool:
+    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
         mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=tolerance, progress=progress)
         errors, group_errors = None, (np.full(design.groups, np.nan), np.full(design.groups, np.nan))
         if standard_errors:
             errors, group_errors = errors_at(task, mode, design, Expectation(design, pool, threads))
-    people = design.people if frequency is None else _counted(design.group_size, frequency, weights)
+    people = design.people if frequency is None else people_counted(design.group_size, frequency, weights)
     return _result(model, priors, labels, task, mode, design, errors, group_errors, people)
-
-
-def _counted(group_size: FloatArray, frequency: ArrayLike, weights: ArrayLike | None) -> int:
-    """How many people the patterns stand for; those without answers count only where weights hide how many they are."""
-    counted = group_size if weights is None else np.asarray(frequency, dtype=np.float64)
-    return round(float(counted.sum()))
-
-
-def _refuse_empty_groups(labels: list[str], group_size: FloatArray) -> None:
-    empty = [label for label, size in zip(labels, group_size, strict=False) if not size > 0]
-    if empty:
-        raise EmptyGroups(empty)
 
 
 def _warnings(people: int, items: int, errors: StandardErrors | None) -> tuple[str, ...]:
@@ -158,31 +150,6 @@ def _check_names(model: str, priors: str) -> None:
         raise ValueError(f"a model is one of {', '.join(MODELS)}, not {model!r}")
     if priors not in get_args(PriorsName):
         raise ValueError(f"priors are default or none, not {priors!r}")
-
-
-def _groups(groups: ArrayLike | None, reference: Any) -> tuple[list[str], NDArray[np.intp] | None]:
-    """Labels, the reference's first and then in the order in which they are first seen, and each person's code."""
-    if groups is None:
-        return [], None
-    labels, first, codes = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
-    names = [str(label) for label in labels]
-    if reference is not None:
-        if str(reference) not in names:
-            raise ValueError(f"no group {reference!r} among {', '.join(names)}")
-        first[names.index(str(reference))] = -1
-    order = np.argsort(first)
-    return [names[place] for place in order], np.argsort(order)[codes]
-
-
-def _weights(frequency: ArrayLike | None, weights: ArrayLike | None) -> FloatArray | None:
-    given = [np.asarray(each, dtype=np.float64) for each in (frequency, weights) if each is not None]
-    if not given:
-        return None
-    product = np.prod(given, axis=0)
-    if not (np.isfinite(product).all() and (product >= 0).all()):
-        bad = int(np.flatnonzero(~(np.isfinite(product) & (product >= 0)))[0])
-        raise ValueError(f"person {bad}: {product[bad]} is not a weight")
-    return np.asarray(product)
 
 
 def _fixed(fixed: tuple[Parameters, ArrayLike] | None, items: int) -> _Known | None:

@@ -13,6 +13,7 @@ from scipy import sparse
 from question_bank.irt.calibration.refusals import NotEstimable
 from question_bank.irt.calibration.sparse_scores import SparseScores, by_person, compressed
 from question_bank.irt.parameters import FloatArray
+from question_bank.irt.responses import numbers_of
 
 Codes = NDArray[np.int8]
 CHUNK = 8192
@@ -102,7 +103,7 @@ def stars(design: Design) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
 
 def codes_of(matrix: Any, first_row: int = 0) -> Codes:
     """A matrix of scores as int8 codes. Raises `ValueError` naming the row (from 0, plus `first_row`) and column."""
-    array = np.asarray(matrix.to_numpy() if hasattr(matrix, "to_numpy") else matrix)
+    array = numbers_of(matrix)
     if array.ndim != 2:
         raise ValueError(f"scores must have shape (persons, items), got {array.shape}")
     if array.dtype == np.int8:

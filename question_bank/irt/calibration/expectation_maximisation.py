@@ -109,7 +109,7 @@ def _climb(
         if progress is not None:
             progress(done, expected.log_likelihood)
         noise = (1e-7 if dtype == np.float32 else 1e-12) * abs(posterior)
-        if not posterior >= best - noise:
+        if not posterior >= best - noise and done < MOST_ITERATIONS:
             # The accelerated step led down: back to the plain EM step, which never does.
             anderson.forget()
             state, best = fallback, -np.inf

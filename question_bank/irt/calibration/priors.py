@@ -27,9 +27,10 @@ class Priors(NamedTuple):
 
 def default_priors(items: int, author_b: ArrayLike | None = None, options: ArrayLike | None = None) -> Priors:
     """`author_b` (items,) with NaN where there is none; `options` (items,) with 0 or NaN where the number of options
-    is not known, which is then taken to be four. Raises `ValueError` for other shapes and for a single option."""
-    authors = _column("author_b", author_b, items)
-    shown = _column("options", options, items)
+    is not known, which is then taken to be four. Raises `ValueError` for other shapes, infinite numbers, and a single
+    option."""
+    authors = item_column("author_b", author_b, items)
+    shown = item_column("options", options, items)
     shown = np.where(np.isnan(shown) | (shown == 0), OPTIONS, shown)
     if (shown < 2).any():
         raise ValueError(f"item {int(np.flatnonzero(shown < 2)[0])} has fewer than two options")
@@ -51,10 +52,14 @@ def log_density(values: FloatArray, mean: FloatArray, sd: FloatArray) -> FloatAr
     return np.asarray(-0.5 * ((values - mean) / sd) ** 2 - np.log(sd) - 0.5 * np.log(2.0 * np.pi))
 
 
-def _column(name: str, values: ArrayLike | None, items: int) -> FloatArray:
+def item_column(name: str, values: ArrayLike | None, items: int) -> FloatArray:
+    """What is known of each item, shape (items,), NaN where nothing is. Raises `ValueError` for another shape and for
+    infinite numbers."""
     if values is None:
         return np.full(items, np.nan)
     column = np.asarray(values, dtype=np.float64)
     if column.shape != (items,):
         raise ValueError(f"{name} must have shape ({items},), got {column.shape}")
+    if np.isinf(column).any():
+        raise ValueError(f"item {int(np.flatnonzero(np.isinf(column))[0])}: {name} is infinite")
     return column

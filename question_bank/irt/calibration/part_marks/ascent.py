@@ -102,7 +102,7 @@ class Climb(NamedTuple):
             posterior = expected.log_likelihood + self._prior(state)
             done += 1
             noise = (1e-7 if dtype == np.float32 else 1e-12) * abs(posterior)
-            if not posterior >= best - noise:
+            if not posterior >= best - noise and done < MOST_ITERATIONS:
                 anderson.forget()
                 state, best = fallback, -np.inf
                 continue

@@ -22,6 +22,7 @@ from question_bank.irt.calibration.part_marks.reading import Settled
 from question_bank.irt.calibration.part_marks.rows import rows_of
 from question_bank.irt.calibration.part_marks.start import first_state
 from question_bank.irt.calibration.part_marks.state import Frame, parameters_of
+from question_bank.irt.calibration.priors import item_column
 from question_bank.irt.calibration.refusals import NotEstimable
 from question_bank.irt.calibration.result import Calibration, Population
 from question_bank.irt.parameters import StepFamily, StepParameters, categories
@@ -95,8 +96,7 @@ def calibrate_part_marks(
     )
     belief = None
     if priors == "default":
-        author = np.full(items, np.nan) if author_b is None else column("author_b", author_b, items)
-        belief = default_prior(frame.there[free], author[free].astype(np.float64), frame.slopes)
+        belief = default_prior(frame.there[free], item_column("author_b", author_b, items)[free], frame.slopes)
     given = answers.given()
     start = first_state(frame, answers.coding, given, None if anchors is None else anchors.parameters)
     counts = np.add.reduceat(given, answers.coding.first)

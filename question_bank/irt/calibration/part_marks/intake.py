@@ -10,6 +10,7 @@ from question_bank.irt.calibration.part_marks.reading import Settled, coded_answ
 from question_bank.irt.calibration.refusals import NotEstimable
 from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import FloatArray
+from question_bank.irt.responses import numbers_of
 
 
 def take_in(
@@ -62,12 +63,10 @@ def _people(
 
 
 def _one_matrix(scores: Any) -> NDArray[Any]:
-    if hasattr(scores, "to_numpy"):
-        scores = scores.to_numpy()
-    elif not hasattr(scores, "shape"):
+    if not hasattr(scores, "shape") and not hasattr(scores, "to_numpy"):
         parts = [np.asarray(part) for part in scores]
         scores = np.concatenate(parts) if parts and parts[0].ndim == 2 else np.asarray(parts)
-    matrix = np.asarray(scores)
+    matrix = numbers_of(scores)
     if matrix.ndim != 2:
         raise ValueError(f"scores must have shape (persons, items), got {matrix.shape}")
     return matrix if matrix.dtype.kind in "iuf" else matrix.astype(np.float64)
