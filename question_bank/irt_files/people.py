@@ -80,7 +80,9 @@ def no_score(text: str) -> str:
         return f"“{text}”不是得分"
     if value < 0:
         return f"得分是负数（{text}）"
-    return f"得分太大（{text}）" if value > HIGHEST_SCORE else f"得分不是整数（{text}）"
+    if value > HIGHEST_SCORE:
+        return f"得分太大（{text}）"
+    return f"得分要写成 0、1、2 这样，不能是“{text}”" if value.is_integer() else f"得分不是整数（{text}）"
 
 
 def counts_in(block: Block, column: int, name: str, problems: Problems) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from question_bank.irt.calibration.part_marks.coding import HIGHEST_SCORE
 from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt_files.long_responses import ITEM, SCORE, read_long
 from question_bank.irt_files.people import PERSON, Columns
@@ -38,6 +39,7 @@ __all__ = [
     "refuse_answers",
     "right_wrong",
     "size",
+    "whole_marks",
     "with_missing",
 ]
 
@@ -79,6 +81,11 @@ def _check_columns(table: Table, columns: Columns, problems: Problems) -> None:
 def right_wrong(responses: Responses) -> None:
     """Raises `BadFile`, naming row and column, for scores other than 0 and 1."""
     refuse_answers(responses, given(responses) > 1, lambda _, score: f"得分是 {score}；这个模型只收 0 和 1")
+
+
+def whole_marks(responses: Responses) -> None:
+    """Raises `BadFile`, naming row and column, for scores so large that they are none (milliseconds, say)."""
+    refuse_answers(responses, given(responses) > HIGHEST_SCORE, lambda _, score: f"得分太大（{score}）")
 
 
 def refuse_answers(responses: Responses, wrong: NDArray[np.bool_], why: Callable[[int, int], str]) -> None:

@@ -267,7 +267,15 @@ def test_part_marks_can_be_held_by_their_scores(desk: Desk) -> None:
     scores[0, 1] = 1
     desk.write("answers.csv", wide(scores))
     refused = calibrate(desk, "--fixed", str(desk / "old.json"), model="gpcm")
-    assert (refused.code, refused.problems) == (1, ["answers.csv “i2”列：有的得分不在固定参数的得分之中"])
+    assert (refused.code, refused.problems) == (
+        1,
+        ["answers.csv 第 2 行，“i2”列：得分 1 不在这道固定题目的得分 0、2 之中"],
+    )
+    scores = scores.astype(np.int16)
+    scores[3, 4] = 10_001
+    desk.write("answers.csv", wide(scores))
+    refused = calibrate(desk, model="gpcm")
+    assert (refused.code, refused.problems) == (1, ["answers.csv 第 5 行，“i5”列：得分太大（10001）"])
 
 
 def test_an_item_with_one_score_is_refused_for_part_marks(desk: Desk) -> None:

@@ -17,12 +17,12 @@ from contest.commands.progress import ProgressLine
 from contest.commands.refusals import refusing_bad_files
 from question_bank.irt.calibration.calibrate import calibrate
 from question_bank.irt.calibration.result import Calibration
-from question_bank.irt_files.fixed_items import fixed_items
+from question_bank.irt_files.fixed_items import fixed_items, refuse_unknown_scores
 from question_bank.irt_files.item_file import known_of, read_items
 from question_bank.irt_files.parameter_document import write_calibration
 from question_bank.irt_files.parameter_file import MODELS, PART_MARKS, read_parameters
 from question_bank.irt_files.problems import refusal
-from question_bank.irt_files.responses import Responses, read_responses, right_wrong
+from question_bank.irt_files.responses import Responses, read_responses, right_wrong, whole_marks
 from question_bank.irt_files.writing import check_place
 
 SUMMARY = (
@@ -96,7 +96,9 @@ def _calibrated(arguments: argparse.Namespace, clock: Clock, line: ProgressLine)
         ignore=arguments.ignore,
         progress=line.share("读取"),
     )
-    if arguments.model not in PART_MARKS:
+    if arguments.model in PART_MARKS:
+        whole_marks(responses)
+    else:
         right_wrong(responses)
     options = {**_knowledge(arguments, responses), **_people(arguments, responses)}
     ids, scores, warnings = responses.item_ids, responses.scores, responses.warnings
@@ -131,6 +133,7 @@ def _knowledge(arguments: argparse.Namespace, responses: Responses) -> dict[str,
         fixed = fixed_items(read_parameters(arguments.fixed), responses.item_ids, arguments.model)
         known["fixed"] = (fixed.parameters, fixed.mask)
         if arguments.model in PART_MARKS:
+            refuse_unknown_scores(responses, fixed.scores)
             known["fixed_scores"] = fixed.scores
     return known
 
