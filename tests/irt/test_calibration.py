@@ -328,6 +328,22 @@ def test_slopes_at_their_bound_are_held_there() -> None:
     assert found.errors.items.tolist() == [1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(("seed", "sd"), [(0, 0.26), (1, 0.05), (10, 0.21)])
+def test_a_population_that_narrows_gets_finer_grids(seed: int, sd: float) -> None:
+    """Coin tosses have little in common: with slopes held at one, hardly anybody differs from anybody."""
+    scores = np.random.default_rng(seed).integers(0, 2, (200, 4)).astype(np.float64)
+    held = item_parameters(1.0, np.zeros(4))
+    found = calibrate(scores, "1pl", priors="none", fixed=(held, [True, False, False, False]))
+    assert found.converged and found.iterations < 150
+    np.testing.assert_allclose(found.population.sd, sd, atol=0.01)
+    a, d = slopes(found), -slopes(found) * difficulties(found)
+
+    def log_likelihood(vector: FloatArray) -> float:
+        return marginal_log_likelihood(scores, a, d, np.zeros(4), vector[0], float(found.population.sd[0]))
+
+    np.testing.assert_allclose(gradient(log_likelihood, found.population.mean), 0.0, atol=0.2)
+
+
 @pytest.mark.parametrize(("items", "model"), [(1, "1pl"), (1, "2pl"), (2, "2pl"), (2, "gpcm")])
 def test_more_parameters_than_answers_tell_have_no_errors(items: int, model: Model) -> None:
     for seed in range(4):

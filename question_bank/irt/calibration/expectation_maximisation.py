@@ -11,7 +11,7 @@ from numpy.typing import DTypeLike
 from question_bank.irt.calibration.acceleration import Anderson
 from question_bank.irt.calibration.design import Design, sample
 from question_bank.irt.calibration.expectation import FEW_CELLS, Expectation, Expected
-from question_bank.irt.calibration.maximisation import maximise
+from question_bank.irt.calibration.maximisation import maximise, within_bounds
 from question_bank.irt.calibration.state import (
     State,
     Task,
@@ -35,6 +35,11 @@ SAMPLE = 12_000
 SAMPLE_FROM = 60_000
 ROUGH = 1e-4
 MOST_ITERATIONS = 2000
+# On ever finer grids, as they turn out to be needed.
+CLIMBS = 6
+# Spacing of nodes, in sds of the narrowest population, up to which the M-step's formulas for a normal density hold for
+# sums over them as well.
+COARSEST = 0.8
 
 
 class Mode(NamedTuple):
@@ -67,7 +72,7 @@ def find_mode(
         small = sample(design, SAMPLE)
         grid = _rough_grid(task, state, design, nodes)
         found = _climb(
-            task, state, small, Expectation(small, None, 1), grid, np.float32, 100 * ROUGH, None, 0, Anderson()
+            task, state, small, Expectation(small, None, 1), grid, np.float32, 100 * ROUGH, None, 0, Anderson(), True
         )
         state = found.state
     expectation, anderson = Expectation(design, pool, threads), Anderson()
@@ -75,11 +80,11 @@ def find_mode(
     limit = (0.1 * TOLERANCE if few else TOLERANCE) if tolerance is None else tolerance
     if not few:
         grid = _rough_grid(task, state, design, nodes)
-        found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, 0, anderson)
+        found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, 0, anderson, True)
         state, done = found.state, found.iterations
-    for _ in range(6):
+    for _ in range(CLIMBS):
         grid = _grid(state, nodes) if nodes else _fine_grid(task, state, design)
-        found = _climb(task, state, design, expectation, grid, np.float64, limit, progress, done, anderson)
+        found = _climb(task, state, design, expectation, grid, np.float64, limit, progress, done, anderson, not nodes)
         state, done = upright(task, found.state), found.iterations
         if state is found.state and (nodes or _covers(grid, _fine_grid(task, state, design))):
             break
@@ -98,7 +103,9 @@ def _climb(
     progress: Progress | None,
     done: int,
     anderson: Anderson,
+    adaptable: bool,
 ) -> Mode:
+    """`adaptable`: another climb on a finer grid may follow."""
     state, best, fallback = start, -np.inf, start
     converged = False
     while True:
@@ -129,10 +136,15 @@ def _climb(
         if largest < tolerance and abs(gain) < max(tolerance, noise):
             converged = True
             break
-        if done >= MOST_ITERATIONS:
+        if done >= MOST_ITERATIONS or (adaptable and _too_coarse(nodes, image.state)):
             break
-        fallback, state = image.state, unpacked(task, ahead, state)
+        fallback, state = image.state, within_bounds(task, unpacked(task, ahead, state))
     return Mode(state, expected, nodes, expected.log_likelihood, best, converged, done)
+
+
+def _too_coarse(grid: FloatArray, state: State) -> bool:
+    """Whether a population is so narrow that sums over the grid no longer stand for it, and EM's steps lead down."""
+    return bool(grid[1] - grid[0] > COARSEST * np.exp(state.log_sd).min())
 
 
 def _rough_grid(task: Task, state: State, design: Design, nodes: int | None) -> FloatArray:

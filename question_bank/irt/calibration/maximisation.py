@@ -177,7 +177,7 @@ def _climb(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, float]:
     """Takes the step, halved where an item's value would fall (everywhere, under a common slope)."""
     for _ in range(HALVINGS):
-        there = _within_bounds(problem.task, items + step)
+        there = _slopes_within_bounds(problem.task, items + step)
         new_value, gradient, information = problem.at(there)
         slack = 1e-9 * (1.0 + np.abs(value))
         if problem.task.common_slope:
@@ -197,7 +197,14 @@ def slope_bounds(task: Task) -> tuple[float, float]:
     return float(np.log(SMALLEST_SLOPE)), float(np.log(LARGEST_SLOPE))
 
 
-def _within_bounds(task: Task, items: FloatArray) -> FloatArray:
+def within_bounds(task: Task, state: State) -> State:
+    """The nearest state that an M-step could lead to."""
+    free = task.free_groups
+    log_sd = np.where(free, np.maximum(state.log_sd, SMALLEST_LOG_SD), state.log_sd)
+    return State(_slopes_within_bounds(task, state.items), state.mean, log_sd)
+
+
+def _slopes_within_bounds(task: Task, items: FloatArray) -> FloatArray:
     low, high = slope_bounds(task)
     return np.vstack([np.where(task.free[0], np.clip(items[0], low, high), items[0]), items[1:]])
 
