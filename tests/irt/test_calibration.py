@@ -1,6 +1,6 @@
 """Calibration of right/wrong items against published maxima, against brute force, and against known parameters."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -342,6 +342,28 @@ def test_a_population_that_narrows_gets_finer_grids(seed: int, sd: float) -> Non
         return marginal_log_likelihood(scores, a, d, np.zeros(4), vector[0], float(found.population.sd[0]))
 
     np.testing.assert_allclose(gradient(log_likelihood, found.population.mean), 0.0, atol=0.2)
+
+
+@pytest.mark.parametrize(("priors", "model"), [("none", "1pl"), ("default", "1pl"), ("default", "2pl")])
+def test_groups_of_every_width_stand_at_the_same_maximum_in_both_ways(priors: PriorsName, model: Model) -> None:
+    """Few items and wide, narrow and far groups, by the two algorithms: right/wrong items, and part marks of two
+    categories. Some groups have no more spread than chance would bring."""
+    chance, other = np.random.default_rng(905), {"1pl": "pcm", "2pl": "grm"}
+    groups = chance.integers(0, 4, 800)
+    theta = np.array([0.0, 1.2, 0.6, -1.5])[groups] + np.array([1.0, 0.0, 2.0, 0.5])[groups] * chance.normal(size=800)
+    p = probability(theta, item_parameters([1.2, 1.3, 1.9, 1.0], [0.1, 0.6, 1.1, -0.5]))
+    scores = (chance.random(p.shape) < p).astype(float)
+    one = calibrate(scores, model, priors=priors, groups=groups, reference=0)
+    two = calibrate(scores, cast(Model, other[model]), priors=priors, groups=groups, reference=0)
+    assert one.converged and two.converged and one.iterations + two.iterations < 400
+    assert one.group_names == two.group_names and one.warnings == two.warnings == ("narrow_population",)
+    np.testing.assert_allclose(one.log_posterior, two.log_posterior, atol=1e-3)
+    np.testing.assert_allclose(one.parameters.a, two.parameters.a, rtol=2e-3)
+    assert one.errors is not None and two.errors is not None
+    np.testing.assert_allclose(one.errors.a, two.errors.a, rtol=0.01)
+    for mine, theirs in list(zip(one.population, two.population, strict=True))[:3]:
+        np.testing.assert_allclose(mine, theirs, rtol=0.03, atol=5e-3)
+    assert np.isnan(one.population.se_sd[one.population.sd < 0.05001]).all()
 
 
 @pytest.mark.parametrize(("items", "model"), [(1, "1pl"), (1, "2pl"), (2, "2pl"), (2, "gpcm")])

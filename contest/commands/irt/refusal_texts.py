@@ -27,6 +27,7 @@ APART = "组与组之间没有共同的作答者，不能放到同一个量尺�
 VOUCH = "如果各组的作答者是从同一群人里随机分的，可以加 --equivalent-groups"
 WARNINGS = {
     "fewer_people_than_items": "人数比题数还少，参数还很不准",
+    "narrow_population": "有的组能力标准差到了下限 0.05：这组人之间看不出差别，或者人太少",
     "not_determined": "作答定不下全部参数（题目太少，或者模型太细），没有标准误的参数不要直接使用",
 }
 # So many items are named; of the others the number is told.

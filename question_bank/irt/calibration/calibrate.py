@@ -19,6 +19,7 @@ from question_bank.irt.calibration.errors import standard_errors as errors_at
 from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, Progress, find_mode
 from question_bank.irt.calibration.flags import item_flags
+from question_bank.irt.calibration.maximisation import SMALLEST_LOG_SD
 from question_bank.irt.calibration.part_marks.calibrate import StepModel, calibrate_part_marks
 from question_bank.irt.calibration.people import coded_groups, people_counted, refuse_empty_groups, weights_of
 from question_bank.irt.calibration.priors import default_priors
@@ -102,7 +103,7 @@ def calibrate(
         )
         refuse_empty_groups(labels, found.population.n)
         people = found.persons if frequency is None else people_counted(found.population.n, frequency, weights)
-        warnings = _warnings(people, len(found.flags), found.errors)
+        warnings = _warnings(people, len(found.flags), found.errors, found.population.sd)
         return found._replace(persons=people, group_names=labels, warnings=warnings)
     if model == "3pl" and priors == "none":
         detail = "3pl without priors: c is hardly told by the answers alone, and wanders to its bounds"
@@ -115,7 +116,8 @@ def calibrate(
         _refuse_disconnected(design, known)
     task = _task(model, priors, design, known, author_b, options)
     start = _start(task, design, known, model)
-    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    # exp(-logit) is infinite far below a steep item, and 1 / (1 + infinity) the zero that is meant.
+    with one_blas_thread(), ThreadPoolExecutor(threads) as pool, np.errstate(over="ignore"):
         mode = find_mode(task, start, design, pool, threads, nodes=nodes, tolerance=tolerance, progress=progress)
         errors, group_errors = None, (np.full(design.groups, np.nan), np.full(design.groups, np.nan))
         if standard_errors:
@@ -124,8 +126,9 @@ def calibrate(
     return _result(model, priors, labels, task, mode, design, errors, group_errors, people)
 
 
-def _warnings(people: int, items: int, errors: StandardErrors | None) -> tuple[str, ...]:
+def _warnings(people: int, items: int, errors: StandardErrors | None, sd: FloatArray) -> tuple[str, ...]:
     found = {
+        "narrow_population": bool((sd < 1.001 * np.exp(SMALLEST_LOG_SD)).any()),
         "fewer_people_than_items": people < items,
         "not_determined": errors is not None and bool(np.isnan(errors.matrix).any()),
     }
@@ -258,5 +261,5 @@ def _result(
         answers=design.answers,
         flags=item_flags(task, mode, design),
         scores=[[0, 1]] * design.items,
-        warnings=_warnings(people, design.items, errors),
+        warnings=_warnings(people, design.items, errors, np.exp(state.log_sd)),
     )

@@ -15,8 +15,10 @@ def definite_inverse(information: FloatArray) -> FloatArray | None:
     unless it is positive definite."""
     if not information.size:
         return information
+    if not np.diagonal(information).min() > 0:
+        return None
     # Rows of very different size, as slopes of rare and of common items, are brought to one scale first.
-    scale = 1.0 / np.sqrt(np.maximum(np.diagonal(information), 1e-300))
+    scale = 1.0 / np.sqrt(np.diagonal(information))
     factor, failed = lapack.dpotrf(information * scale * scale[:, None], lower=1)
     if failed:
         return None

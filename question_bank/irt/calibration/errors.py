@@ -16,7 +16,7 @@ from question_bank.irt.calibration.definite_inverse import definite_inverse
 from question_bank.irt.calibration.design import DenseBlock, Design
 from question_bank.irt.calibration.expectation import Expectation
 from question_bank.irt.calibration.expectation_maximisation import Mode, spaced_grid
-from question_bank.irt.calibration.maximisation import slope_bounds
+from question_bank.irt.calibration.maximisation import SMALLEST_LOG_SD, slope_bounds
 from question_bank.irt.calibration.result import StandardErrors
 from question_bank.irt.calibration.score_moments import NodeScores, node_scores, score_moments
 from question_bank.irt.calibration.state import State, Task, curves_of, parameters_of
@@ -39,7 +39,8 @@ def standard_errors(
     task: Task, mode: Mode, design: Design, expectation: Expectation
 ) -> tuple[StandardErrors, GroupErrors]:
     """Errors of a, b and c and of the groups' distributions, with the whole covariance of the former. A slope at its
-    bound is taken as given, and has none; NaN where the answers do not tell what was estimated."""
+    bound is taken as given, and has none, and so is a population at the least width; NaN where the answers do not tell
+    what was estimated."""
     state = mode.state
     low, high = slope_bounds(task)
     inside = (state.items[0] > low) & (state.items[0] < high)
@@ -118,8 +119,8 @@ def _coordinate_map(task: Task, design: Design, state: State) -> _CoordinateMap:
         slots[part, free] = count + (np.zeros_like(free) if common else np.arange(free.size))
         count += min(1, free.size) if common else free.size
     group_slots = np.full((2, groups), -1)
-    own = np.flatnonzero(task.free_groups)
-    for row in range(2):
+    for row, estimated in enumerate((task.free_groups, task.free_groups & (state.log_sd > SMALLEST_LOG_SD))):
+        own = np.flatnonzero(estimated)
         group_slots[row, own] = count + np.arange(own.size)
         count += own.size
     change, place = _Triplets(), np.arange(items)
@@ -241,7 +242,9 @@ def _in_a_b_c(
     errors.ravel()[rows] = np.sqrt(np.diag(matrix))
     of_groups = np.sqrt(np.diag(covariance))
     group = np.zeros((2, design.groups))
-    group[:, task.free_groups] = of_groups[map_.group_slots[:, task.free_groups]]
+    told = map_.group_slots >= 0
+    group[told] = of_groups[map_.group_slots[told]]
+    group[~told & task.free_groups] = np.nan
     group[1] *= np.exp(state.log_sd)
     return (
         StandardErrors(

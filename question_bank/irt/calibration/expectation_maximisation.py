@@ -28,18 +28,18 @@ Progress = Callable[[int, float], None]
 
 TOLERANCE = 3e-5
 ROUGH_NODES, LEAST_NODES = 31, 41
-MOST_NODES = 301
+MOST_NODES = 601
 REACH = 6.0
 LUCK = 1.3
 SAMPLE = 12_000
 SAMPLE_FROM = 60_000
 ROUGH = 1e-4
 MOST_ITERATIONS = 2000
-# On ever finer grids, as they turn out to be needed.
-CLIMBS = 6
-# Spacing of nodes, in sds of the narrowest population, up to which the M-step's formulas for a normal density hold for
-# sums over them as well.
-COARSEST = 0.8
+# On other grids, as they turn out to be needed.
+CLIMBS = 20
+# The M-step's formulas for a normal density hold for sums over a grid as well while its spacing is at most so many sds
+# of the narrowest population, and it reaches so many sds beyond every population's mean; else steps would lead down.
+COARSEST, LEAST_REACH = 0.8, 5.0
 
 
 class Mode(NamedTuple):
@@ -78,15 +78,19 @@ def find_mode(
     expectation, anderson = Expectation(design, pool, threads), Anderson()
     few = design.people * design.items <= FEW_CELLS
     limit = (0.1 * TOLERANCE if few else TOLERANCE) if tolerance is None else tolerance
-    if not few:
+    for _ in range(0 if few else CLIMBS):
         grid = _rough_grid(task, state, design, nodes)
-        found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, 0, anderson, True)
+        found = _climb(task, state, design, expectation, grid, np.float32, ROUGH, progress, done, anderson, not nodes)
         state, done = found.state, found.iterations
+        if found.converged or done >= MOST_ITERATIONS:
+            break
+        anderson.forget()
     for _ in range(CLIMBS):
         grid = _grid(state, nodes) if nodes else _fine_grid(task, state, design)
         found = _climb(task, state, design, expectation, grid, np.float64, limit, progress, done, anderson, not nodes)
         state, done = upright(task, found.state), found.iterations
-        if state is found.state and (nodes or _covers(grid, _fine_grid(task, state, design))):
+        stands = found.converged and state is found.state
+        if done >= MOST_ITERATIONS or (stands and (nodes or _covers(grid, _fine_grid(task, state, design)))):
             break
         anderson.forget()
     return found
@@ -136,15 +140,17 @@ def _climb(
         if largest < tolerance and abs(gain) < max(tolerance, noise):
             converged = True
             break
-        if done >= MOST_ITERATIONS or (adaptable and _too_coarse(nodes, image.state)):
+        if done >= MOST_ITERATIONS or (adaptable and not _holds(nodes, state) and nodes.size < MOST_NODES):
             break
         fallback, state = image.state, within_bounds(task, unpacked(task, ahead, state))
     return Mode(state, expected, nodes, expected.log_likelihood, best, converged, done)
 
 
-def _too_coarse(grid: FloatArray, state: State) -> bool:
-    """Whether a population is so narrow that sums over the grid no longer stand for it, and EM's steps lead down."""
-    return bool(grid[1] - grid[0] > COARSEST * np.exp(state.log_sd).min())
+def _holds(grid: FloatArray, state: State) -> bool:
+    """Whether sums over the grid still stand for the populations."""
+    low, high = _ends(state, LEAST_REACH)
+    fine = grid[1] - grid[0] <= COARSEST * np.exp(state.log_sd).min()
+    return bool(fine and grid[0] <= low and high <= grid[-1])
 
 
 def _rough_grid(task: Task, state: State, design: Design, nodes: int | None) -> FloatArray:
@@ -153,13 +159,12 @@ def _rough_grid(task: Task, state: State, design: Design, nodes: int | None) -> 
 
 def _grid(state: State, count: int) -> FloatArray:
     """Equally spaced nodes over all groups' means +- 6 sd, one grid for all."""
-    low, high = _ends(state)
-    return np.linspace(low, high, count)
+    return np.linspace(*_ends(state), count)
 
 
-def _ends(state: State) -> tuple[float, float]:
+def _ends(state: State, reach: float = REACH) -> tuple[float, float]:
     sd = np.exp(state.log_sd)
-    return float((state.mean - REACH * sd).min()), float((state.mean + REACH * sd).max())
+    return float((state.mean - reach * sd).min()), float((state.mean + reach * sd).max())
 
 
 def _fine_grid(task: Task, state: State, design: Design) -> FloatArray:

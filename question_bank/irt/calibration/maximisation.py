@@ -25,7 +25,8 @@ REACH_WITHOUT = np.array([[1.0], [3.0]])
 # Slopes beyond say that the answers are nearly or wholly separable by theta; the likelihood rises to infinity there.
 LARGEST_SLOPE = 20.0
 SMALLEST_SLOPE = 0.02
-SMALLEST_LOG_SD = -3.0
+# A narrower population is a point to any grid.
+SMALLEST_LOG_SD = float(np.log(0.05))
 
 
 class Maximum(NamedTuple):

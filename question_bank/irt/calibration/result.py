@@ -45,7 +45,8 @@ class Calibration(NamedTuple):
     their log-densities. `answers` (items,) counts answers (weighted). `flags` names what is odd about each item
     (question_bank.irt.calibration.flags). `scores` lists for each item the score that each category stands for:
     [0, 1] for right/wrong. `group_names` are the group labels in the order of `population`. `warnings` name what is odd
-    about the whole: "fewer_people_than_items", and "not_determined" where other parameters explain the answers as well
+    about the whole: "fewer_people_than_items"; "narrow_population" where a group's sd is at its least, 0.05, so that it
+    has no error; and "not_determined" where other parameters explain the answers as well
     (too few items for the model), so that some or all have no standard errors.
     """
 

@@ -14,7 +14,7 @@ from question_bank.irt.calibration.part_marks.answers import Answers
 from question_bank.irt.calibration.part_marks.crew import Crew
 from question_bank.irt.calibration.part_marks.expectation import Expectation, Expected
 from question_bank.irt.calibration.part_marks.graded import feasible
-from question_bank.irt.calibration.part_marks.grid import COARSE_SPACING, MOST_NODES, covers, lay, spacing
+from question_bank.irt.calibration.part_marks.grid import COARSE_SPACING, MOST_NODES, covers, lay, resolves, spacing
 from question_bank.irt.calibration.part_marks.maximisation import maximise
 from question_bank.irt.calibration.part_marks.prior import Prior
 from question_bank.irt.calibration.part_marks.state import STEEPEST, Frame, State
@@ -57,10 +57,10 @@ class Climb(NamedTuple):
         need: where those found need a finer or a wider grid, another climb starts from there."""
         here = self._on_a_part(start, nodes)
         everybody = Expectation(self.answers, self.frame, self.crew)
-        found = self._on(everybody, self._coarse(here, nodes), here, ROUGH, np.float32, 0)
+        found = self._on(everybody, self._coarse(here, nodes), here, ROUGH, np.float32, 0, nodes is None)
         while True:
             grid = lay(found.state, self.frame, spacing(self.frame, found.state, self.presented), nodes)
-            found = self._on(everybody, grid, found.state, tolerance, np.float64, found.iterations)
+            found = self._on(everybody, grid, found.state, tolerance, np.float64, found.iterations, nodes is None)
             if self.frame.slopes == "common" and found.state.slope.max() < 0:
                 # Its mirror image is as likely, with theta counted upwards.
                 slope, mean = -found.state.slope, 0.0 - found.state.mean
@@ -68,6 +68,7 @@ class Climb(NamedTuple):
                 continue
             needed = spacing(self.frame, found.state, self.presented)
             fine = nodes is not None or grid.size >= MOST_NODES or grid[1] - grid[0] <= 1.2 * needed
+            fine = fine and (nodes is not None or resolves(grid, found.state))
             if found.iterations >= MOST_ITERATIONS or (fine and covers(grid, found.state)):
                 return found
 
@@ -80,7 +81,9 @@ class Climb(NamedTuple):
         if part.given().min() < ENOUGH:
             return start
         few = Expectation(part, self.frame, Crew())
-        return self._on(few, self._coarse(start, nodes), start, 10.0 * ROUGH, np.float32, 0, quiet=True).state
+        return self._on(
+            few, self._coarse(start, nodes), start, 10.0 * ROUGH, np.float32, 0, nodes is None, quiet=True
+        ).state
 
     def _coarse(self, state: State, nodes: int | None) -> FloatArray:
         return lay(state, self.frame, COARSE_SPACING, nodes)
@@ -93,9 +96,11 @@ class Climb(NamedTuple):
         tolerance: float,
         dtype: DTypeLike,
         done: int,
+        adaptable: bool,
         quiet: bool = False,
     ) -> Summit:
-        """EM on one grid; where a population leaves it, stops at the state that does."""
+        """EM on one grid; where a population leaves it or, if it is `adaptable`, is too narrow for it, stops at the
+        state that does."""
         anderson, state, fallback, best = Anderson(), start, start, -np.inf
         while True:
             expected = expectation(state, nodes, dtype)
@@ -119,7 +124,7 @@ class Climb(NamedTuple):
             converged = largest < tolerance and abs(float(image.gradient @ move)) < max(tolerance, noise)
             if converged or done >= MOST_ITERATIONS:
                 return Summit(state, nodes, expected, posterior, converged, done)
-            if not covers(nodes, image.state):
+            if not covers(nodes, image.state) or (adaptable and not resolves(nodes, image.state)):
                 return Summit(image.state, nodes, expected, posterior, False, done)
             fallback, state = image.state, self._allowed(self.frame.unpack(ahead, state), image.state)
 

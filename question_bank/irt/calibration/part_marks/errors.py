@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from question_bank.irt.calibration.definite_inverse import definite_inverse
 from question_bank.irt.calibration.part_marks.information import Sources, observed, outer_product
-from question_bank.irt.calibration.part_marks.state import STEEPEST, Frame, State
+from question_bank.irt.calibration.part_marks.state import NARROWEST, STEEPEST, Frame, State
 from question_bank.irt.calibration.result import StandardErrors
 from question_bank.irt.parameters import FloatArray
 
@@ -27,16 +27,20 @@ class Errors(NamedTuple):
 
 
 def standard_errors_of(sources: Sources) -> Errors:
-    """NaN throughout where the information is not positive definite, so that the answers do not tell."""
+    """NaN where the answers do not tell, and for a population at the least width that there is."""
     frame, rows = sources.frame, sources.rows
     by_outer_product = _is_large(sources)
     information = (outer_product if by_outer_product else observed)(sources)
     method = "outer_product" if by_outer_product else "observed"
-    given = _given_slopes(frame, sources.state)[frame.free]
-    covariance = _inverse(information, given, frame.slopes == "common")
+    given = np.zeros(rows.size, dtype=np.bool_)
+    slopes, narrow = np.flatnonzero(rows.part == 0), sources.state.sd[rows.groups] <= NARROWEST
+    given[slopes] = _given_slopes(frame, sources.state)[frame.free]
+    given[rows.size - rows.groups.size :] = narrow
+    covariance = _inverse(information, given, slopes.size if frame.slopes == "common" else 0)
     mean, sd = np.zeros((2, frame.moving.size))
     spread = np.sqrt(np.diagonal(covariance)[rows.part.size :])
-    mean[rows.groups], sd[rows.groups] = spread[: rows.groups.size], spread[rows.groups.size :]
+    mean[rows.groups] = spread[: rows.groups.size]
+    sd[rows.groups] = np.where(narrow, np.nan, spread[rows.groups.size :])
     return Errors(_of_items(sources, covariance, method), mean, sd)
 
 
@@ -58,16 +62,17 @@ def _is_large(sources: Sources) -> bool:
     return bool((parts**2).sum() > OBSERVED_PRODUCTS and people > PEOPLE_PER_ROW * sources.rows.size)
 
 
-def _inverse(information: FloatArray, given: NDArray[np.bool_], common: bool) -> FloatArray:
-    """The covariance of all rows: 0 for slopes that are `given` (free items,); the same for a common slope's rows."""
-    size, slopes = len(information), given.size
-    kept = np.concatenate([np.flatnonzero(~given), np.arange(slopes, size)])
-    one = common and not given.any() and slopes > 0
+def _inverse(information: FloatArray, given: NDArray[np.bool_], slopes: int) -> FloatArray:
+    """The covariance of all rows: 0 for those that are `given` (rows,); the same for the first `slopes`, which are one
+    parameter."""
+    size = len(information)
+    kept = np.flatnonzero(~given)
+    one = slopes > 0 and not given[:slopes].any()
     if one:
         # Summed over the slopes' rows and columns, the information is that of their one value.
         information[0] = information[:slopes].sum(axis=0)
         information[:, 0] = information[:, :slopes].sum(axis=1)
-        kept = np.concatenate([[0], np.arange(slopes, size)])
+        kept = np.concatenate([[0], kept[kept >= slopes]])
     covariance = np.zeros((size, size))
     found = definite_inverse(information[np.ix_(kept, kept)])
     covariance[np.ix_(kept, kept)] = np.nan if found is None else found

@@ -21,6 +21,8 @@ MOST_NODES = 601
 POLE_SPACING = 2.0 * np.pi**2 / 16.0
 POSTERIOR_SPACING = 1.1
 COARSE_SPACING = 0.3
+# In sds of the narrowest population.
+COARSEST = 0.8
 
 
 def spacing(frame: Frame, state: State, presented: FloatArray) -> float:
@@ -43,6 +45,12 @@ def covers(nodes: FloatArray, state: State) -> bool:
     """Whether the nodes still reach far enough for populations that have moved."""
     low, high = _ends(state, REACH - 1e-9)
     return bool(nodes[0] <= low and high <= nodes[-1])
+
+
+def resolves(nodes: FloatArray, state: State) -> bool:
+    """Whether the nodes still lie close enough, or as close as they may, for populations that have become narrow: else
+    the M-step's formulas for a normal density do not hold for sums over the nodes, and steps lead down."""
+    return bool(nodes.size >= MOST_NODES or nodes[1] - nodes[0] <= COARSEST * state.sd.min())
 
 
 def _ends(state: State, reach: float) -> tuple[float, float]:

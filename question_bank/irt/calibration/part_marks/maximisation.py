@@ -11,7 +11,7 @@ import numpy as np
 from question_bank.irt.calibration.part_marks import graded, partial_credit, prior
 from question_bank.irt.calibration.part_marks.expectation import Expected, log_probabilities
 from question_bank.irt.calibration.part_marks.prior import Prior
-from question_bank.irt.calibration.part_marks.state import STEEPEST, Frame, State
+from question_bank.irt.calibration.part_marks.state import NARROWEST, STEEPEST, Frame, State
 from question_bank.irt.calibration.part_marks.terms import Terms
 from question_bank.irt.parameters import FloatArray
 
@@ -83,7 +83,7 @@ def _populations(
     some = np.where(here, people, 1.0)
     mean = np.where(here, expected.mass @ nodes / some, state.mean)
     square = (expected.mass * (nodes - state.mean[:, None]) ** 2).sum(axis=1) / some
-    sd = np.where(here, np.sqrt(np.maximum(square - (mean - state.mean) ** 2, 1e-8)), state.sd)
+    sd = np.where(here, np.sqrt(np.maximum(square - (mean - state.mean) ** 2, NARROWEST**2)), state.sd)
     pull = np.stack([people * (mean - state.mean) / state.sd**2, people * (square / state.sd**2 - 1.0)])
     stiffness = np.stack([people / state.sd**2, 2.0 * people])
     return mean, sd, pull[:, frame.moving].ravel(), stiffness[:, frame.moving].ravel()

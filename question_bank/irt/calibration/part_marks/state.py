@@ -13,6 +13,8 @@ from question_bank.irt.parameters import FloatArray, StepFamily, StepParameters
 # One slope for each free item, one that all have in common, or that of the fixed items.
 SlopeRule = Literal["separate", "common", "held"]
 
+# A narrower population is a point to any grid.
+NARROWEST = 0.05
 # Beyond it an item splits people at a point; under plain maximum likelihood a slope can run away to infinity.
 STEEPEST = 20.0
 
