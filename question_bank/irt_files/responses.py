@@ -63,8 +63,11 @@ def read_responses(
     table = read_table(path, problems, progress)
     columns = Columns(weight, tuple(groups), frozenset(ignore))
     _check_columns(table, columns, problems)
-    if {PERSON, ITEM, SCORE} <= set(table.header) - columns.ignored:
+    header = set(table.header) - columns.ignored
+    if {PERSON, ITEM, SCORE} <= header:
         return read_long(table, columns, problems)
+    if {PERSON, ITEM} <= header:
+        problems.stop(f"没有“{SCORE}”这一列；长表要有 {PERSON}、{ITEM}、{SCORE} 三列", 1)
     return read_wide(table, columns, problems)
 
 

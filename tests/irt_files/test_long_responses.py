@@ -25,6 +25,12 @@ def test_columns_stand_in_any_order_and_others_are_left_alone(tmp_path: Path) ->
     np.testing.assert_array_equal(found.scores, [[1, 0]])
 
 
+def test_a_long_file_without_scores_is_refused_as_such(tmp_path: Path) -> None:
+    assert refusals(tmp_path, "person,item,mark\na,i1,1\n") == [
+        "第 1 行：没有“score”这一列；长表要有 person、item、score 三列"
+    ]
+
+
 def test_a_status_says_what_a_missing_score_means(tmp_path: Path) -> None:
     text = "person,item,score,status\na,i1,1,answered\na,i2,,omitted\na,i3,,timed_out\na,i4,,not_reached\n"
     text += "a,i5,,not_presented\na,i6,0,\na,i7,,\na,i8,1,omitted\na,i9,1,not_reached\n"
