@@ -122,7 +122,9 @@ def _document(assembly: Assembly, candidates: Candidates) -> dict[str, Any]:
 
 
 def _told(assembly: Assembly, out: Path) -> str:
-    status = "已证明最优" if assembly.status == "optimal" else f"合格，离最优至多差 {assembly.gap * 100:.3g}%"
+    # A target that is met nearly leaves an objective near 0, of which no percentage says anything.
+    bound = f"离最优至多差 {assembly.gap * 100:.3g}%" if assembly.gap < 1.0 else "还没有证明是最优"
+    status = "已证明最优" if assembly.status == "optimal" else f"合格，{bound}"
     forms = f"{len(assembly.forms)} 份卷，每份 {len(assembly.forms[0])} 题"
     return f"{forms}；目标值 {assembly.objective:.6g}，{status}；写到 {out}"
 

@@ -28,7 +28,11 @@ def write_fit(path: Path, report: FitReport) -> dict[str, Any]:
         "persons": _persons(report),
         "q3": _q3(path, report),
         "reliability": without_nan(
-            {"empirical": report.empirical_reliability, "marginal": report.marginal_reliability}
+            {
+                "empirical": report.empirical_reliability,
+                "empirical_eap": report.eap_reliability,
+                "marginal": report.marginal_reliability,
+            }
         ),
         "global": _global(report.checks),
         "warnings": [*mixture_warning(report.mixed), *fit_warnings(report.checks, report.ids)],

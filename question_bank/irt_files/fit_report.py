@@ -31,7 +31,8 @@ SHRUNKEN = ("eap", "map")
 class FitReport(NamedTuple):
     """The checks, with what they were made of: `ids` of items and `persons` by name, in the answers' order; `counts`
     (persons,) how many people each row stands for, None for one each; `method` that of the abilities; `mixed` the
-    groups of the parameter file where nobody's group is known."""
+    groups of the parameter file where nobody's group is known. `empirical_reliability` is that of the abilities,
+    `eap_reliability` that of posterior means, which stays between 0 and 1 where answers tell little."""
 
     checks: Checks
     ids: list[str]
@@ -42,6 +43,7 @@ class FitReport(NamedTuple):
     method: Method
     mixed: list[str]
     empirical_reliability: float
+    eap_reliability: float
     marginal_reliability: float
 
 
@@ -68,6 +70,7 @@ def fit_report(
     origin = origin_of(file, most_telling(found.parameters, _most_answers(found.scores)), responses, group)
     weights = people_per_row(responses)
     estimates = abilities(method, found.scores, found.parameters, origin)
+    means = estimates if method == "eap" else abilities("eap", found.scores, found.parameters, origin)
     model: Any = None if external else file.model
     checks = check_fit(
         found.scores,
@@ -94,6 +97,7 @@ def fit_report(
         empirical_reliability=empirical_reliability(
             estimates.theta, estimates.se, "posterior" if method in SHRUNKEN else "sampling", weights
         ),
+        eap_reliability=empirical_reliability(means.theta, means.se, "posterior", weights),
         marginal_reliability=mean_marginal_reliability(found.scores, found.parameters, origin.grid, weights=weights),
     )
 

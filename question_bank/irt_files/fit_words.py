@@ -105,6 +105,7 @@ def summary(report: FitReport) -> str:
             f"AIC {checks.criteria.aic:.3f}，BIC {checks.criteria.bic:.3f}",
             m2,
             f"RMSD 平均 {mean:.3f}；{flagged} 题有提示",
-            f"信度：经验 {report.empirical_reliability:.3f}，边际 {report.marginal_reliability:.3f}",
+            f"信度：经验 {report.empirical_reliability:.3f}（按 eap {report.eap_reliability:.3f}），"
+            f"边际 {report.marginal_reliability:.3f}",
         ]
     )

@@ -57,7 +57,10 @@ def test_the_file_has_the_fields_and_numbers_that_mirt_prints(lsat: Desk) -> Non
     matrix, adjusted = (np.array(document["q3"][name], dtype=float) for name in ("matrix", "adjusted"))
     pairs = np.triu_indices(5, 1)
     np.testing.assert_allclose(adjusted[pairs], matrix[pairs] - matrix[pairs].mean())
-    assert set(document["reliability"]) == {"empirical", "marginal"}
+    # Errors of weighted estimates outweigh their spread here; posterior means and the items themselves agree.
+    reliability = document["reliability"]
+    assert reliability["empirical"] < 0
+    np.testing.assert_allclose(reliability["empirical_eap"], reliability["marginal"], atol=0.02)
     whole = document["global"]
     np.testing.assert_allclose([whole["m2"], whole["p"], whole["rmsea"]], [11.93841, 0.0356, 0.0373], atol=2e-3)
     assert whole["df"] == 5
