@@ -61,6 +61,10 @@ LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("serve", "test
 ASSET_LOCK = ROOT / "package-lock.json"
 ASSETS = {
     "socket.io.esm.min.js": "socket.io-client/dist/socket.io.esm.min.js",
+    "katex/katex.mjs": "katex/dist/katex.mjs",
+    "katex/katex.min.css": "katex/dist/katex.min.css",
+    # A folder: its style sheet asks for fonts by their place beside it, and browsers of this age take WOFF2.
+    "katex/fonts": "katex/dist/fonts/*.woff2",
     "uPlot.esm.js": "uplot/dist/uPlot.esm.js",
     "uPlot.min.css": "uplot/dist/uPlot.min.css",
 }
@@ -196,10 +200,21 @@ def fetch_assets() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for name, source in ASSETS.items():
-        shutil.copyfile(ROOT / "node_modules" / source, fresh / name)
+        copy_asset(source, fresh / name)
     shutil.rmtree(VENDOR, ignore_errors=True)
     os.replace(fresh, VENDOR)
     write_stamp({**read_stamp(), **wanted(["assets"])})
+
+
+def copy_asset(source: str, target: Path) -> None:
+    """A file, or with a `*` in its name all files that match, into a folder."""
+    found = sorted((ROOT / "node_modules").glob(source))
+    if not found:
+        raise SetupProblem(f"前端文件不全：{source}。请再运行一次。 · {source} is missing; please run again.")
+    folder = target if "*" in source else target.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in found:
+        shutil.copyfile(file, folder / file.name if "*" in source else target)
 
 
 def npm_command() -> list[str]:

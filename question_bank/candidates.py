@@ -1,5 +1,6 @@
 """Where the items of a form come from: the bank's tables, or a file of parameters with attributes beside it."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,10 +10,11 @@ from question_bank.assembly.pool import Pool
 from question_bank.irt.parameters import ItemParameters, Parameters, locations
 from question_bank.irt_files.item_file import ItemFile
 from question_bank.irt_files.parameter_file import ParameterFile
-from question_bank.items import ItemStatus
+from question_bank.items import SOUND_STATUSES, ItemType
 from question_bank.models import Item, ItemParameter, ItemVersion
 
 PROVISIONAL = "provisional"
+MEASURED_TYPES = frozenset(ItemType) - {ItemType.SPOKEN}
 
 
 class Candidates(NamedTuple):
@@ -25,9 +27,9 @@ class Candidates(NamedTuple):
     provisional: frozenset[str] = frozenset()
 
 
-def bank_candidates(connection: Connection) -> Candidates:
-    """The current version of every item that is not retired. Rules may speak of type, benchmark, point, dimension,
-    topic, group, status, options (how many), parameters (calibrated or provisional), a, b and c."""
+def bank_candidates(connection: Connection, types: Collection[str] = MEASURED_TYPES) -> Candidates:
+    """The current version of every item of some types that is sound. Rules may speak of type, benchmark, point,
+    dimension, topic, group, status, options (how many), parameters (calibrated or provisional), a, b and c."""
     columns = (
         ItemVersion.id.label("version"),
         ItemVersion.item_id.label("id"),
@@ -48,7 +50,7 @@ def bank_candidates(connection: Connection) -> Candidates:
         select(*columns)
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status != ItemStatus.RETIRED.value)
+        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(types))
         .order_by(ItemVersion.item_id)
     )
     found: list[dict[str, Any]] = [{**row, "options": len(row["options"])} for row in rows.mappings()]

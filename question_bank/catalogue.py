@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from question_bank.exchange.json_lines import read_items, write_item
 from question_bank.irt.parameters import provisional_parameters
 from question_bank.items import Difficulty, Dimension, ItemDraft, ItemStatus, ItemType, Option
-from question_bank.models import Item, ItemKey, ItemParameter, ItemVersion
+from question_bank.keys import key_as_data, key_from_data
+from question_bank.models import Item, ItemEvent, ItemKey, ItemParameter, ItemVersion
 
 
 class Stored(NamedTuple):
@@ -33,9 +34,23 @@ def shipped_items() -> list[ItemDraft]:
     return items
 
 
-def store_items(connection: Connection, items: Iterable[ItemDraft], status: ItemStatus, now: datetime) -> Stored:
+def content_hash(item: ItemDraft) -> str:
+    """Names what an item says: the same for two drafts exactly when they say the same."""
+    return hashlib.sha256(write_item(item).encode()).hexdigest()
+
+
+def store_items(
+    connection: Connection,
+    items: Iterable[ItemDraft],
+    status: ItemStatus,
+    now: datetime,
+    account: str | None = None,
+    import_id: str | None = None,
+    note: str = "",
+) -> Stored:
     """Writes items within the caller's transaction. What an item says is never overwritten: a change of text, key or
-    explanation is a new version, and the former one stays with the answers that were given to it."""
+    explanation is a new version, and the former one stays with the answers that were given to it. `account` is who
+    wrote them and `note` says why; `status` is that of new items, while a changed item keeps its own."""
     known = {
         row.item_id: row
         for row in connection.execute(
@@ -44,16 +59,29 @@ def store_items(connection: Connection, items: Iterable[ItemDraft], status: Item
             )
         )
     }
-    rows: dict[Any, list[dict[str, Any]]] = {Item: [], ItemVersion: [], ItemKey: [], ItemParameter: []}
+    rows: dict[Any, list[dict[str, Any]]] = {
+        table: [] for table in (Item, ItemVersion, ItemKey, ItemParameter, ItemEvent)
+    }
     new = changed = unchanged = 0
     for item in items:
         former = known.get(item.id)
-        content = hashlib.sha256(write_item(item).encode()).hexdigest()
+        content = content_hash(item)
         if former is not None and former.content_hash == content:
             unchanged += 1
             continue
         number = former.number + 1 if former else 1
         _add_version(rows, item, f"{item.id}@{number}", number, content, now)
+        rows[ItemVersion][-1].update(changed_by=account, import_id=import_id, note=note)
+        rows[ItemEvent].append(
+            {
+                "item_id": item.id,
+                "version_id": f"{item.id}@{number}",
+                "account_id": account,
+                "action": "changed" if former else "created",
+                "details": {"note": note} if note else {},
+                "at": now,
+            }
+        )
         if former is None:
             new += 1
             rows[Item].append(
@@ -61,6 +89,7 @@ def store_items(connection: Connection, items: Iterable[ItemDraft], status: Item
                     "id": item.id,
                     "status": status.value,
                     "current_version": f"{item.id}@{number}",
+                    "author_id": account,
                     "created_at": now,
                 }
             )
@@ -91,11 +120,15 @@ def _add_version(
             "options": [{"id": option.id, "text": option.text} for option in item.options],
             "benchmark": item.benchmark,
             "point": item.point,
-            "dimension": item.dimension.value,
+            "dimension": item.dimension.value if item.dimension else None,
             "topics": list(item.topics),
             "groups": list(item.groups),
+            "tags": list(item.tags),
+            "seconds": item.seconds,
             "source": item.source,
             "reading": item.reading,
+            "author_b": item.difficulty.b,
+            "author_reason": item.difficulty.reason,
             "content_hash": content,
             "created_at": now,
         }
@@ -103,16 +136,19 @@ def _add_version(
     rows[ItemKey].append(
         {
             "version_id": version,
-            "key": list(item.key),
+            "key": key_as_data(item.key),
             "explanation": item.explanation,
             "misconceptions": item.misconceptions,
         }
     )
-    rows[ItemParameter].append(_parameter_row(item, version))
+    if item.type is not ItemType.SPOKEN:
+        rows[ItemParameter].append(_parameter_row(item, version))
 
 
 def _parameter_row(item: ItemDraft, version: str) -> dict[str, Any]:
-    parameters = provisional_parameters([item.type.value], [item.difficulty.b], [len(item.options)])
+    # Without a judgement an item is taken to be of middle difficulty, the mean of the prior that calibration gives it.
+    judged = 0.0 if item.difficulty.b is None else item.difficulty.b
+    parameters = provisional_parameters([item.type.value], [judged], [len(item.options)])
     return {
         "version_id": version,
         "status": "provisional",
@@ -120,8 +156,6 @@ def _parameter_row(item: ItemDraft, version: str) -> dict[str, Any]:
         "a": float(parameters.a[0]),
         "b": float(parameters.b[0]),
         "c": float(parameters.c[0]),
-        "author_b": item.difficulty.b,
-        "reason": item.difficulty.reason,
     }
 
 
@@ -140,10 +174,11 @@ def bank_stats(connection: Connection) -> dict[str, Any]:
         "items": len(rows),
         "by_status": dict(Counter(row.status for row in rows)),
         "by_type": dict(Counter(row.type for row in rows)),
-        "by_benchmark": dict(
-            sorted(Counter(str(row.benchmark) for row in rows).items(), key=lambda each: int(each[0]))
-        ),
-        "by_dimension": dict(Counter(row.dimension for row in rows)),
+        "by_benchmark": {
+            str(benchmark): count
+            for benchmark, count in sorted(Counter(row.benchmark for row in rows if row.benchmark is not None).items())
+        },
+        "by_dimension": dict(Counter(row.dimension for row in rows if row.dimension)),
         "by_topic": dict(Counter(topic for row in rows for topic in row.topics)),
         "by_group": dict(Counter(group for row in rows for group in row.groups)),
         "versions": connection.scalar(select(func.count()).select_from(ItemVersion)),
@@ -158,12 +193,9 @@ def current_items(connection: Connection) -> list[ItemDraft]:
             ItemKey.key,
             ItemKey.explanation,
             ItemKey.misconceptions,
-            ItemParameter.author_b,
-            ItemParameter.reason,
         )
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemKey, ItemKey.version_id == ItemVersion.id)
-        .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
         .order_by(ItemVersion.benchmark, ItemVersion.item_id)
     )
     return [_draft_of(row) for row in rows]
@@ -175,15 +207,17 @@ def _draft_of(row: Any) -> ItemDraft:
         type=ItemType(row.type),
         stem=row.stem,
         options=tuple(Option(option["id"], option["text"]) for option in row.options),
-        key=tuple(row.key),
+        key=key_from_data(row.key),
         explanation=row.explanation,
         benchmark=row.benchmark,
         point=row.point,
-        dimension=Dimension(row.dimension),
-        difficulty=Difficulty(row.author_b, row.reason),
+        dimension=Dimension(row.dimension) if row.dimension else None,
+        difficulty=Difficulty(row.author_b, row.author_reason),
         source=row.source,
         reading=row.reading,
         topics=tuple(row.topics),
         groups=tuple(row.groups),
+        tags=tuple(row.tags),
         misconceptions=row.misconceptions,
+        seconds=row.seconds,
     )

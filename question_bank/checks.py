@@ -41,7 +41,7 @@ def _trigrams(text: str) -> frozenset[str]:
 
 
 def _lopsided_true_false(items: Sequence[ItemDraft]) -> list[Problem]:
-    keys = [item.key[0] for item in items if item.type is ItemType.TRUE_FALSE and item.key]
+    keys = [item.right_options[0] for item in items if item.type is ItemType.TRUE_FALSE and item.right_options]
     if len(keys) < LARGE_ENOUGH:
         return []
     share = keys.count(TRUE) / len(keys)
@@ -49,12 +49,13 @@ def _lopsided_true_false(items: Sequence[ItemDraft]) -> list[Problem]:
 
 
 def _lopsided_keys(items: Sequence[ItemDraft]) -> list[Problem]:
-    four = [item for item in items if item.type is ItemType.SINGLE and len(item.options) == 4 and len(item.key) == 1]
+    single = [item for item in items if item.type is ItemType.SINGLE and len(item.right_options) == 1]
+    four = [item for item in single if len(item.options) == 4]
     if len(four) < LARGE_ENOUGH:
         return []
     found = []
     for position in range(4):
-        share = sum(item.options[position].id == item.key[0] for item in four) / len(four)
+        share = sum(item.options[position].id == item.right_options[0] for item in four) / len(four)
         if not _within(share, POSITION_SHARE):
             found.append(Problem("", "key", f"四选一的答案有 {share:.0%} 在第 {position + 1} 项，太不均衡"))
     longest = sum(_key_is_longest(item) for item in four) / len(four)
@@ -65,7 +66,7 @@ def _lopsided_keys(items: Sequence[ItemDraft]) -> list[Problem]:
 
 def _key_is_longest(item: ItemDraft) -> bool:
     lengths = {option.id: len(option.text) for option in item.options}
-    key = lengths.pop(item.key[0])
+    key = lengths.pop(item.right_options[0])
     return key > max(lengths.values())
 
 

@@ -1,24 +1,41 @@
 """What an item is, and what makes one well formed. Values only: no tables, no files."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from question_bank.keys import Key, NumericKey, SpokenKey
 
 
 class ItemType(StrEnum):
     TRUE_FALSE = "true_false"
     SINGLE = "single"
     MULTIPLE = "multiple"
+    ORDERING = "ordering"
+    NUMERIC = "numeric"
+    # Read out and answered aloud in a hall; a referee judges it, and no response model ever knows it.
+    SPOKEN = "spoken"
+
+
+# Answered by a tap on one option or more: what a phone can answer in a live round.
+TAPPED_TYPES = frozenset({ItemType.TRUE_FALSE, ItemType.SINGLE, ItemType.MULTIPLE})
+# Types whose answers are options in some order or number; the others have none.
+OPTION_TYPES = TAPPED_TYPES | {ItemType.ORDERING}
 
 
 class ItemStatus(StrEnum):
-    """Where an item stands on its way through review; see docs in `question_bank.review` of later releases."""
+    """Where an item stands on its way through review (`question_bank.review`)."""
 
     DRAFT = "draft"
     REVIEWED = "reviewed"
     PILOT = "pilot"
     CALIBRATED = "calibrated"
     RETIRED = "retired"
+
+
+# Seen by the eyes that the bank's rules ask for, and complete: what may count in a round or stand in a form.
+SOUND_STATUSES = frozenset({ItemStatus.REVIEWED, ItemStatus.CALIBRATED})
 
 
 class Dimension(StrEnum):
@@ -32,6 +49,7 @@ class Dimension(StrEnum):
 
 TRUE, FALSE = "T", "F"
 MAX_STEM = 2000
+MOST_OPTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +63,9 @@ TRUE_FALSE_OPTIONS = (Option(TRUE, "正确"), Option(FALSE, "错误"))
 
 @dataclass(frozen=True, slots=True)
 class Difficulty:
-    """An author's judgement of b on the theta scale of adults, with the reason in a phrase."""
+    """An author's judgement of b on the theta scale of adults, with the reason in a phrase; None: not judged yet."""
 
-    b: float
+    b: float | None = None
     reason: str = ""
 
 
@@ -55,24 +73,33 @@ class Difficulty:
 class ItemDraft:
     """An item as an author holds it, before the bank has stored a version of it.
 
-    `key` holds option ids; a true/false item has the options `T` and `F`.
+    `stem`, option texts and `explanation` are in the bank's markup (`question_bank.markup`). A true/false item has the
+    options `T` and `F`; numeric and spoken items have none. Where an item belongs (`benchmark`, `point`, `dimension`)
+    may be open in a draft. `seconds`: the author's time limit, 0 for that of the round.
     """
 
     id: str
     type: ItemType
     stem: str
     options: tuple[Option, ...]
-    key: tuple[str, ...]
-    explanation: str
-    benchmark: int
-    point: int
-    dimension: Dimension
-    difficulty: Difficulty
-    source: str
+    key: Key
+    explanation: str = ""
+    benchmark: int | None = None
+    point: int | None = None
+    dimension: Dimension | None = None
+    difficulty: Difficulty = Difficulty()
+    source: str = ""
     reading: str = ""
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     misconceptions: dict[str, str] = field(default_factory=dict)
+    seconds: int = 0
+
+    @property
+    def right_options(self) -> tuple[str, ...]:
+        """The ids of the key's options; none for an item without options."""
+        return self.key if isinstance(self.key, tuple) else ()
 
 
 class Problem(NamedTuple):
@@ -84,13 +111,30 @@ class Problem(NamedTuple):
 
 
 def problems_of(item: ItemDraft) -> list[Problem]:
-    """Everything that keeps an item from being well formed; empty when it is."""
+    """Everything that is wrong with an item or missing from it; empty when it can be reviewed."""
+    return [*faults_of(item), *gaps_of(item)]
+
+
+def faults_of(item: ItemDraft) -> list[Problem]:
+    """What keeps an item out of the bank even as a draft: it cannot be asked, or has no one right answer."""
     found = [*_stem_problems(item), *_option_problems(item), *_key_problems(item)]
-    if not item.explanation.strip():
-        found.append(("explanation", "缺少解析"))
-    if not item.source.strip():
-        found.append(("source", "缺少出处"))
     return [Problem(item.id, name, problem) for name, problem in found]
+
+
+def gaps_of(item: ItemDraft) -> list[Problem]:
+    """What a draft may still lack, and a reviewed item may not."""
+    missing = {
+        "explanation": ("缺少解析", item.explanation.strip()),
+        "source": ("缺少出处", item.source.strip()),
+        "benchmark": ("没有说明属于哪条基准", item.benchmark),
+        "dimension": ("没有说明属于哪个维度", item.dimension),
+        "difficulty": ("没有估计难度", item.type is ItemType.SPOKEN or item.difficulty.b is not None),
+        "key": (
+            "多选题的选项不能全对",
+            item.type is not ItemType.MULTIPLE or len(item.right_options) < len(item.options),
+        ),
+    }
+    return [Problem(item.id, name, problem) for name, (problem, there) in missing.items() if not there]
 
 
 def _stem_problems(item: ItemDraft) -> list[tuple[str, str]]:
@@ -107,23 +151,45 @@ def _stem_problems(item: ItemDraft) -> list[tuple[str, str]]:
 def _option_problems(item: ItemDraft) -> list[tuple[str, str]]:
     texts = [option.text.strip() for option in item.options]
     found = []
-    if item.type is not ItemType.TRUE_FALSE and not 2 <= len(texts) <= 6:
-        found.append(("options", "选项要有 2 到 6 个"))
+    if item.type not in OPTION_TYPES and texts:
+        found.append(("options", "这种题型没有选项"))
+    if item.type in OPTION_TYPES and not 2 <= len(texts) <= MOST_OPTIONS:
+        found.append(("options", f"选项要有 2 到 {MOST_OPTIONS} 个"))
+    if len({option.id for option in item.options}) != len(texts):
+        found.append(("options", "有两个选项的编号相同"))
     if len(set(texts)) != len(texts):
         found.append(("options", "有两个选项一模一样"))
     if any(not text for text in texts):
         found.append(("options", "有空白的选项"))
+    if any(is_bidirectional_control(character) for text in texts for character in text):
+        found.append(("options", "选项含有改变文字方向的控制符"))
     return found
 
 
 def _key_problems(item: ItemDraft) -> list[tuple[str, str]]:
-    known = {option.id for option in item.options}
-    if not set(item.key) <= known:
+    if item.type is ItemType.NUMERIC:
+        return _numeric_key_problems(item.key)
+    if item.type is ItemType.SPOKEN:
+        good = isinstance(item.key, SpokenKey) and any(each.strip() for each in item.key.accepted)
+        return [] if good else [("key", "口答题要有至少一个可以接受的答案")]
+    known = [option.id for option in item.options]
+    if not isinstance(item.key, tuple) or not set(item.key) <= set(known):
         return [("key", "答案指向不存在的选项")]
+    if len(set(item.key)) != len(item.key):
+        return [("key", "答案里有一个选项出现了两次")]
+    if item.type is ItemType.ORDERING:
+        return [] if set(item.key) == set(known) else [("key", "排序题的答案要列出全部选项")]
     if item.type is ItemType.MULTIPLE:
-        good = 2 <= len(item.key) < len(known)
-        return [] if good else [("key", "多选题要有两个以上、但不是全部的正确选项")]
+        return [] if item.key else [("key", "多选题要有至少一个正确选项")]
     return [] if len(item.key) == 1 else [("key", "要有且只有一个正确答案")]
+
+
+def _numeric_key_problems(key: Key) -> list[tuple[str, str]]:
+    if not isinstance(key, NumericKey):
+        return [("key", "数值题的答案要是一个数")]
+    if not (math.isfinite(key.value) and math.isfinite(key.tolerance) and key.tolerance >= 0):
+        return [("key", "数值题的答案和误差要是有限的数，误差不能小于 0")]
+    return []
 
 
 def is_bidirectional_control(character: str) -> bool:

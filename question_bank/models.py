@@ -4,7 +4,18 @@ contestants may see can carry it along."""
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMING = {
@@ -31,6 +42,10 @@ class Item(Model):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     status: Mapped[str] = mapped_column(String(16), index=True)
     current_version: Mapped[str] = mapped_column(String(80))
+    # Who wrote it: an account's id, or None for an item that came with the program or from a command.
+    author_id: Mapped[str | None] = mapped_column(String(32))
+    # Not to be shown to anybody outside the bank before this moment.
+    embargo_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     versions: Mapped[list["ItemVersion"]] = relationship(back_populates="item", order_by="ItemVersion.number")
@@ -48,14 +63,23 @@ class ItemVersion(Model):
     type: Mapped[str] = mapped_column(String(16), index=True)
     stem: Mapped[str] = mapped_column(Text)
     options: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    benchmark: Mapped[int] = mapped_column(Integer, index=True)
-    point: Mapped[int] = mapped_column(Integer)
-    dimension: Mapped[str] = mapped_column(String(24), index=True)
+    benchmark: Mapped[int | None] = mapped_column(Integer, index=True)
+    point: Mapped[int | None] = mapped_column(Integer)
+    dimension: Mapped[str | None] = mapped_column(String(24), index=True)
     topics: Mapped[list[str]]
     groups: Mapped[list[str]]
+    tags: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    seconds: Mapped[int] = mapped_column(Integer, server_default="0")
     source: Mapped[str] = mapped_column(Text)
     reading: Mapped[str] = mapped_column(Text, default="")
+    # The author's judgement of the difficulty and its reason; what data say of it stands in `item_parameters`.
+    author_b: Mapped[float | None] = mapped_column(Float)
+    author_reason: Mapped[str] = mapped_column(Text, server_default="")
     content_hash: Mapped[str] = mapped_column(String(64))
+    # Who changed it, in which import, and why.
+    changed_by: Mapped[str | None] = mapped_column(String(32))
+    import_id: Mapped[str | None] = mapped_column(ForeignKey("item_imports.id"), index=True)
+    note: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
 
     item: Mapped[Item] = relationship(back_populates="versions")
@@ -67,21 +91,160 @@ class ItemKey(Model):
     __tablename__ = "item_keys"
 
     version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"), primary_key=True)
-    key: Mapped[list[str]]
+    # As `question_bank.keys.key_as_data` gives it: option ids, a number with its tolerance, or spoken answers.
+    key: Mapped[Any] = mapped_column(JSON)
     explanation: Mapped[str] = mapped_column(Text)
     misconceptions: Mapped[dict[str, Any]]
 
 
 class ItemParameter(Model):
-    """The response model's parameters of one version; `provisional` until data have replaced the author's judgement."""
+    """The response model's parameters of one version; `provisional` until data have replaced the author's judgement.
+
+    Spoken items have none, for no model knows them.
+    """
 
     __tablename__ = "item_parameters"
 
     version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"), primary_key=True)
-    status: Mapped[str] = mapped_column(String(16), default="provisional")
+    status: Mapped[str] = mapped_column(String(16), default="provisional")  # "provisional" | "calibrated"
     model: Mapped[str] = mapped_column(String(8))
     a: Mapped[float] = mapped_column(Float)
     b: Mapped[float] = mapped_column(Float)
     c: Mapped[float] = mapped_column(Float)
-    author_b: Mapped[float] = mapped_column(Float)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    se_a: Mapped[float | None] = mapped_column(Float)
+    se_b: Mapped[float | None] = mapped_column(Float)
+    se_c: Mapped[float | None] = mapped_column(Float)
+    # How many answers they rest on, and which calibration gave them.
+    n: Mapped[int] = mapped_column(Integer, server_default="0")
+    calibration_id: Mapped[str | None] = mapped_column(ForeignKey("calibrations.id"))
+
+
+class Calibration(Model):
+    """One calibration whose parameters entered the bank, with the whole document that it printed."""
+
+    __tablename__ = "calibrations"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    made_by: Mapped[str | None] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(Text)
+    model: Mapped[str] = mapped_column(String(8))
+    people: Mapped[int] = mapped_column(Integer)
+    document: Mapped[dict[str, Any]]
+
+
+class ItemReview(Model):
+    """What one pair of eyes says of one version: `approved`, or `changes` with what ought to be changed."""
+
+    __tablename__ = "item_reviews"
+    __table_args__ = (UniqueConstraint("version_id", "reviewer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"), index=True)
+    reviewer_id: Mapped[str] = mapped_column(String(32))
+    verdict: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text, server_default="")
+    at: Mapped[datetime]
+
+
+class ItemComment(Model):
+    """A remark on an item, made at a version, open until somebody settles it."""
+
+    __tablename__ = "item_comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("items.id"), index=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"))
+    author_id: Mapped[str | None] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class ItemEvent(Model):
+    """What happened to an item and who did it: never updated, never deleted.
+
+    `action`: created, changed, restored, status, tagged, enemies, embargo, calibrated. `details` holds former and new.
+    """
+
+    __tablename__ = "item_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    item_id: Mapped[str] = mapped_column(ForeignKey("items.id"), index=True)
+    version_id: Mapped[str | None] = mapped_column(String(80))
+    account_id: Mapped[str | None] = mapped_column(String(32))
+    action: Mapped[str] = mapped_column(String(24))
+    details: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class ItemEnemy(Model):
+    """Two items that must not stand in one form, for one gives the other away; `first` sorts before `second`."""
+
+    __tablename__ = "item_enemies"
+
+    first: Mapped[str] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    second: Mapped[str] = mapped_column(ForeignKey("items.id"), primary_key=True, index=True)
+    reason: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class Picture(Model):
+    """A picture as it was encoded anew, named by its SHA-256; the markup of items refers to it as `media:NAME`."""
+
+    __tablename__ = "pictures"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    mime: Mapped[str] = mapped_column(String(32))
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+
+
+class ItemImport(Model):
+    """One file that entered the bank as one transaction, with what it changed: shown as a report, and undone by it."""
+
+    __tablename__ = "item_imports"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account_id: Mapped[str | None] = mapped_column(String(32))
+    file: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(String(16))
+    report: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class SavedBlueprint(Model):
+    """A blueprint as organizers keep it, in the words of `question_bank.blueprint`."""
+
+    __tablename__ = "blueprints"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str | None] = mapped_column(String(32))
+    changed_at: Mapped[datetime]
+
+
+class FormSet(Model):
+    """Parallel forms that were assembled from a blueprint: which item versions stand in each, and their information."""
+
+    __tablename__ = "form_sets"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    blueprint_id: Mapped[str | None] = mapped_column(ForeignKey("blueprints.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    document: Mapped[dict[str, Any]]
+    made_by: Mapped[str | None] = mapped_column(String(32))
+    made_at: Mapped[datetime]
+
+
+class BankSetting(Model):
+    """How the bank is run, by name: `two_pairs_of_eyes`, `solo`, …; what is not stored has its default."""
+
+    __tablename__ = "bank_settings"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)

@@ -4,7 +4,7 @@ import math
 import random
 from typing import Any, NamedTuple
 
-from question_bank.items import ItemDraft, ItemType
+from question_bank.items import TAPPED_TYPES, ItemDraft, ItemType
 
 
 class Known(NamedTuple):
@@ -17,15 +17,15 @@ class Known(NamedTuple):
 
 
 def knowledge_of(items: list[ItemDraft]) -> dict[str, Known]:
-    """Items by stem, for the wire shows nothing else of them."""
-    return {item.stem: _known(item) for item in items}
+    """Items that a phone can answer, by stem, for the wire shows nothing else of them."""
+    return {item.stem: _known(item) for item in items if item.type in TAPPED_TYPES}
 
 
 def _known(item: ItemDraft) -> Known:
-    right = frozenset(option.text for option in item.options if option.id in item.key)
+    right = frozenset(option.text for option in item.options if option.id in item.right_options)
     a = 0.8 if item.type is ItemType.TRUE_FALSE else 1.0
     c = 0.0 if item.type is ItemType.MULTIPLE else 1.0 / len(item.options)
-    return Known(right, a, item.difficulty.b, c)
+    return Known(right, a, item.difficulty.b or 0.0, c)
 
 
 def choose(item: dict[str, Any], theta: float, known: dict[str, Known], chance: random.Random) -> list[str]:

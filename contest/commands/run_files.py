@@ -18,6 +18,7 @@ from question_bank.blueprint import Blueprint
 from question_bank.candidates import Candidates, bank_candidates
 from question_bank.irt.categories import category_information
 from question_bank.irt_files.problems import refusal
+from question_bank.items import TAPPED_TYPES
 from question_bank.models import Item
 
 LONGEST = 200
@@ -78,7 +79,7 @@ def _from_blueprint(connection: Connection, path: Path, seed: int, clock: Clock)
     blueprint = read_blueprint_file(path)
     if blueprint.length > LONGEST:
         raise refusal(f"{path} length", f"一场至多 {LONGEST} 题")
-    candidates = bank_candidates(connection)
+    candidates = bank_candidates(connection, TAPPED_TYPES)
     with blueprint_refusals(path):
         places = _places(blueprint, candidates, seed, clock)
     versions = [candidates.versions[place] for place in places]

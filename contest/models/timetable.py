@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, Float, ForeignKey, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from question_bank.models import Model
@@ -48,6 +48,8 @@ class HeatItem(Model):
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"))
     warm_up: Mapped[bool] = mapped_column(default=False)
+    # Tried out: answered like any other, in neither ledger, and calibrated afterwards.
+    pilot: Mapped[bool] = mapped_column(default=False, server_default=false())
     weight: Mapped[float] = mapped_column(Float, default=1.0)
     time_limit_s: Mapped[int] = mapped_column(Integer)
 

@@ -14,7 +14,7 @@ from contest.clock import utc_now
 from contest.models.people import Account
 from contest.rules.refusals import Refusal
 
-ROLES = ("author", "judge", "organizer", "admin")
+ROLES = ("author", "reviewer", "judge", "organizer", "admin")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 

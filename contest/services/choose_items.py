@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import ItemParameters
 from question_bank.irt.quadrature import normal_grid
-from question_bank.items import ItemType
+from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, ItemType
 from question_bank.models import Item, ItemParameter, ItemVersion
 from question_bank.taxonomy import DIMENSION_WEIGHTS
 
@@ -37,15 +37,15 @@ class BankItem(NamedTuple):
     version: str
     type: str
     stem: str
-    benchmark: int
-    dimension: str
+    benchmark: int | None
+    dimension: str | None
     topics: list[str]
     b: float
     percent: int
 
 
 def bank_list(connection: Connection) -> list[BankItem]:
-    """Every item that may be played, in the order of the benchmarks."""
+    """Every item that may be played in a live round, in the order of the benchmarks."""
     rows = connection.execute(
         select(
             ItemVersion.item_id,
@@ -61,7 +61,7 @@ def bank_list(connection: Connection) -> list[BankItem]:
         )
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status != "retired")
+        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(TAPPED_TYPES))
         .order_by(ItemVersion.benchmark, ItemVersion.item_id)
     ).all()
     parameters = ItemParameters(*(np.array([getattr(row, name) for row in rows], dtype=float) for name in "abc"))

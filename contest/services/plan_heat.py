@@ -15,6 +15,7 @@ from contest.rules.events import HeatCreated, RunItem
 from contest.rules.parameters import OpenRules
 from contest.rules.presentation import shuffled, wire_names
 from contest.rules.refusals import Refusal
+from question_bank.items import TAPPED_TYPES
 from question_bank.models import ItemVersion
 
 CAPACITY = 10_000
@@ -107,6 +108,8 @@ def _run(connection: Connection, plan: HeatPlan, seed: str) -> tuple[RunItem, ..
     rows = {row.id: row for row in connection.execute(select(*columns).where(ItemVersion.id.in_(versions)))}
     if missing := [version for version in versions if version not in rows]:
         raise Refusal("unknown_item", missing[0])
+    if untapped := [version for version in versions if rows[version].type not in TAPPED_TYPES]:
+        raise Refusal("type_not_playable", untapped[0])
     return tuple(_run_item(plan, place, rows[item.version], seed) for place, item in enumerate(plan.items))
 
 

@@ -1,13 +1,14 @@
 """An empty data folder becomes a database with the shipped bank; an older database becomes today's."""
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from contest.clock import utc_now
@@ -62,9 +63,27 @@ def migrate(engine: Engine) -> None:
         return
     if stands is not None and stands not in {script.revision for script in scripts.walk_revisions()}:
         raise BadDatabase("这个数据库是更新的版本建立的。请用那个版本打开它，或者换一个数据文件夹：--data DIR。")
-    with writing(engine) as connection:
+    with _altering(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _altering(engine: Engine) -> Iterator[Connection]:
+    """A writing transaction in which SQLite's tables can be made anew under their names: with foreign keys watched, to
+    drop the former table would delete whatever points to it. All of them are looked at before the commit."""
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        # Without effect inside a transaction, therefore before it begins.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        connection = connection.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise BadDatabase(f"数据库升级后有一行指向不存在的记录（{broken[0]} 表）；没有做任何改动。")
 
 
 def _fill_bank(engine: Engine) -> None:

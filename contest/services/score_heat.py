@@ -21,6 +21,7 @@ from contest.rules.statuses import status_of
 from question_bank.irt.ability import Abilities, eap
 from question_bank.irt.parameters import ItemParameters, item_parameters
 from question_bank.irt.wright import wright_map
+from question_bank.items import SOUND_STATUSES
 from question_bank.models import Item, ItemParameter, ItemVersion
 from question_bank.taxonomy import DIMENSIONS
 
@@ -174,12 +175,12 @@ def load_scorer(connection: Connection, heat_id: str) -> HeatScorer:
         .join(HeatItem, HeatItem.version_id == ItemVersion.id)
         .where(HeatItem.heat_id == heat_id)
     )
-    measured = {row[0]: Measured(*row[1:]) for row in own}
+    measured = {row.id: Measured(row.a, row.b, row.c, row.dimension or "", row.reading) for row in own}
     bank = connection.execute(
         select(*columns)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
         .join(Item, Item.current_version == ItemVersion.id)
-        .where(Item.status != "retired")
+        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.dimension.is_not(None))
     ).all()
-    parameters = item_parameters(*([row[place] for row in bank] for place in (1, 2, 3)))
-    return HeatScorer(measured, reference_scale(parameters, [row[4] for row in bank]))
+    parameters = item_parameters(*([getattr(row, name) for row in bank] for name in "abc"))
+    return HeatScorer(measured, reference_scale(parameters, [row.dimension or "" for row in bank]))

@@ -14,6 +14,7 @@ from question_bank.items import (
     ItemType,
     Option,
 )
+from question_bank.keys import Key, key_as_data, key_from_data
 
 
 class UnreadableItem(ValueError):
@@ -53,54 +54,77 @@ def _draft(row: dict[str, Any]) -> ItemDraft:
     options = tuple(Option(str(each["id"]), str(each["text"])) for each in row.get("options", ()))
     if kind is ItemType.TRUE_FALSE:
         options = TRUE_FALSE_OPTIONS
-    judged = row["difficulty"]
     return ItemDraft(
-        id=str(row["id"]),
+        id=str(row.get("id", "")),
         type=kind,
         stem=str(row["stem"]),
         options=options,
         key=_key(kind, row["key"]),
-        explanation=str(row["explanation"]),
-        benchmark=int(row["benchmark"]),
-        point=int(row["point"]),
-        dimension=Dimension(row["dimension"]),
-        difficulty=Difficulty(float(judged["b"]), str(judged.get("reason", ""))),
-        source=str(row["source"]),
+        explanation=str(row.get("explanation", "")),
+        benchmark=_whole(row, "benchmark"),
+        point=_whole(row, "point"),
+        dimension=Dimension(row["dimension"]) if row.get("dimension") else None,
+        difficulty=_difficulty(row.get("difficulty", {})),
+        source=str(row.get("source", "")),
         reading=str(row.get("reading", "")),
-        topics=tuple(row.get("topics", ())),
-        groups=tuple(row.get("groups", ())),
-        misconceptions=dict(row.get("misconceptions", {})),
+        topics=_texts(row, "topics"),
+        groups=_texts(row, "groups"),
+        tags=_texts(row, "tags"),
+        misconceptions={str(name): str(text) for name, text in dict(row.get("misconceptions", {})).items()},
+        seconds=_whole(row, "seconds") or 0,
     )
 
 
-def _key(kind: ItemType, key: object) -> tuple[str, ...]:
-    if kind is ItemType.TRUE_FALSE:
-        if not isinstance(key, bool):
-            raise ValueError("key: 判断题的答案是 true 或 false")
-        return (TRUE,) if key else (FALSE,)
-    if not isinstance(key, list):
-        raise ValueError("key: 答案是选项编号的列表")
-    return tuple(str(each) for each in key)
+def _whole(row: dict[str, Any], field: str) -> int | None:
+    value = row.get(field)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{field}: {value!r} 不是整数")
+    return value
+
+
+def _texts(row: dict[str, Any], field: str) -> tuple[str, ...]:
+    values = row.get(field, ())
+    if not isinstance(values, list | tuple):
+        raise ValueError(f"{field}: 要是一个列表")
+    return tuple(str(value) for value in values)
+
+
+def _difficulty(judged: dict[str, Any]) -> Difficulty:
+    b = judged.get("b")
+    return Difficulty(None if b is None else float(b), str(judged.get("reason", "")))
+
+
+def _key(kind: ItemType, key: object) -> Key:
+    if kind is not ItemType.TRUE_FALSE:
+        return key_from_data(key)
+    if not isinstance(key, bool):
+        raise ValueError("key: 判断题的答案是 true 或 false")
+    return (TRUE,) if key else (FALSE,)
 
 
 def write_item(item: ItemDraft) -> str:
-    """One line, without the newline; `read_items` gives the same item back."""
+    """One line, without the newline; `read_items` gives the same item back. Fields that came later than the first
+    release are left out where they say nothing, so that a text of an older release keeps its hash."""
     true_false = item.type is ItemType.TRUE_FALSE
     row = {
         "id": item.id,
         "type": item.type.value,
         "stem": item.stem,
         "options": [] if true_false else [{"id": each.id, "text": each.text} for each in item.options],
-        "key": item.key[0] == TRUE if true_false else list(item.key),
+        "key": item.right_options == (TRUE,) if true_false else key_as_data(item.key),
         "explanation": item.explanation,
         "benchmark": item.benchmark,
         "point": item.point,
-        "dimension": item.dimension.value,
+        "dimension": item.dimension.value if item.dimension else None,
         "topics": list(item.topics),
         "groups": list(item.groups),
+        **({"tags": list(item.tags)} if item.tags else {}),
         "source": item.source,
         "reading": item.reading,
         "difficulty": {"b": item.difficulty.b, "reason": item.difficulty.reason},
         "misconceptions": item.misconceptions,
+        **({"seconds": item.seconds} if item.seconds else {}),
     }
     return json.dumps(row, ensure_ascii=False)

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float64]
 StepFamily = Literal["grm", "gpcm"]
 
-TRUE_FALSE, SINGLE, MULTIPLE = "true_false", "single", "multiple"
+TRUE_FALSE, SINGLE = "true_false", "single"
+NEVER_GUESSED = ("multiple", "ordering", "numeric")
 PROVISIONAL_SLOPE = 1.0
 # Half of those who do not know are right all the same, so a true/false answer tells less.
 TRUE_FALSE_SLOPE = 0.8
@@ -97,8 +98,9 @@ def locations(parameters: Parameters) -> FloatArray:
 def provisional_parameters(types: Sequence[str], author_b: Sequence[float], options: Sequence[int]) -> ItemParameters:
     """Parameters for items without data: b by the author, a = 1 (true/false 0.8), c = 1/options.
 
-    `types` are true_false, single or multiple; `options` the number of options shown (ignored for true/false, where
-    c = 1/2, and for multiple choice, scored all or nothing, where c = 0). All of length (items,).
+    `types` are true_false, single, multiple, ordering or numeric; `options` the number of options shown (ignored for
+    true/false, where c = 1/2, and for the last three, scored all or nothing, where c = 0: so few guess them that no
+    sample tells it from nobody). All of length (items,).
     Raises `ValueError` for an unknown type, unequal lengths, or a single-choice item with fewer than two options.
     """
     if not len(types) == len(author_b) == len(options):
@@ -122,7 +124,7 @@ def take(parameters: SomeParameters, items: Sequence[int] | NDArray[np.intp]) ->
 def _guessing(kind: str, options: int) -> float:
     if kind == TRUE_FALSE:
         return 0.5
-    if kind == MULTIPLE:
+    if kind in NEVER_GUESSED:
         return 0.0
     if kind != SINGLE:
         raise ValueError(f"no provisional parameters for items of type {kind!r}")

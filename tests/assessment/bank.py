@@ -6,15 +6,16 @@ import numpy as np
 
 from question_bank.catalogue import shipped_items
 from question_bank.irt.parameters import FloatArray, ItemParameters, provisional_parameters
-from question_bank.items import ItemDraft, ItemType
+from question_bank.items import TAPPED_TYPES, ItemDraft, ItemType
 
-BANK = shipped_items()
+# What a live round plays.
+BANK = [item for item in shipped_items() if item.type in TAPPED_TYPES]
 
 
 def parameters_of(items: Sequence[ItemDraft]) -> ItemParameters:
     return provisional_parameters(
         [item.type for item in items],
-        [item.difficulty.b for item in items],
+        [item.difficulty.b or 0.0 for item in items],
         [len(item.options) for item in items],
     )
 

@@ -12,7 +12,7 @@ from tests.assessment.bank import BANK, luck_of, parameters_of
 
 FOUR = ["knowledge", "methods", "spirit_thought", "application"]
 PARAMETERS = parameters_of(BANK)
-SCALE = reference_scale(PARAMETERS, [item.dimension for item in BANK])
+SCALE = reference_scale(PARAMETERS, [item.dimension or "" for item in BANK])
 NO_ANSWERS = [[float("nan")]]
 
 

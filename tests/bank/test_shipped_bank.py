@@ -8,10 +8,15 @@ from contest.database import open_engine, reading, writing
 from contest.services.prepare_database import migrate
 from question_bank.catalogue import bank_stats, current_items, shipped_items, store_items
 from question_bank.checks import check_bank
-from question_bank.items import Dimension, ItemStatus, ItemType
+from question_bank.items import TAPPED_TYPES, Dimension, ItemDraft, ItemStatus
 from question_bank.taxonomy import TARGET_GROUPS, TOPICS, benchmarks
 
 ITEMS = shipped_items()
+
+
+def judged(item: ItemDraft) -> float:
+    assert item.difficulty.b is not None, item.id
+    return item.difficulty.b
 
 
 def test_every_benchmark_has_at_least_eight_items() -> None:
@@ -34,7 +39,7 @@ def test_nothing_is_wrong_that_a_machine_can_find() -> None:
 
 
 def test_all_three_types_and_four_dimensions_are_there() -> None:
-    assert set(Counter(item.type for item in ITEMS)) == set(ItemType)
+    assert set(Counter(item.type for item in ITEMS)) >= TAPPED_TYPES
     assert all(count >= 15 for count in Counter(item.dimension for item in ITEMS).values())
     assert {item.dimension for item in ITEMS} == set(Dimension)
 
@@ -46,8 +51,8 @@ def test_tags_come_from_the_code_lists() -> None:
 
 
 def test_difficulties_are_spread_and_reasoned() -> None:
-    assert all(-3 < item.difficulty.b < 3 and item.difficulty.reason for item in ITEMS)
-    by_benchmark = Counter(item.benchmark for item in ITEMS if abs(item.difficulty.b) > 1.0)
+    assert all(-3 < judged(item) < 3 and item.difficulty.reason for item in ITEMS)
+    by_benchmark = Counter(item.benchmark for item in ITEMS if abs(judged(item)) > 1.0)
     assert all(by_benchmark[benchmark.number] >= 2 for benchmark in benchmarks())
 
 

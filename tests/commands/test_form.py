@@ -12,6 +12,7 @@ import pytest
 from question_bank.catalogue import shipped_items
 from question_bank.irt.curves import information
 from question_bank.irt.parameters import item_parameters
+from question_bank.items import Dimension
 from tests.commands.running_irt import Desk
 from tests.house.checkout import ROOT
 
@@ -187,9 +188,9 @@ def test_two_forms_of_fifty_from_the_shipped_bank_cover_all_benchmarks(desk: Des
     for form in forms:
         items = [shipped[name] for name in form]
         assert set(Counter(item.benchmark for item in items)) == set(range(1, 27))
-        dimensions = Counter(item.dimension.value for item in items)
-        assert 18 <= dimensions["knowledge"] <= 22
-        assert 7 <= dimensions["spirit_thought"] <= 12
+        dimensions = Counter(item.dimension for item in items)
+        assert 18 <= dimensions[Dimension.KNOWLEDGE] <= 22
+        assert 7 <= dimensions[Dimension.SPIRIT_THOUGHT] <= 12
         assert sum("health" in item.topics for item in items) <= 12
     least = min(point["value"] for form in written["forms"] for point in form["information"])
     assert written["objective"] == pytest.approx(least)

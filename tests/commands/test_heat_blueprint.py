@@ -10,6 +10,7 @@ from contest.database import reading
 from contest.models.timetable import HeatItem
 from contest.settings import load_settings
 from question_bank.catalogue import shipped_items
+from question_bank.items import Dimension
 from tests.commands.running_irt import Desk
 
 BLUEPRINT = """
@@ -48,7 +49,7 @@ def test_a_run_is_drawn_by_the_seed_and_fulfils_the_blueprint(desk: Desk) -> Non
         assert len(set(names)) == 20
         assert names == sorted(names)
         assert "b17-02" in names and "b17-01" not in names
-        assert all(sum(item.dimension == dimension for item in items) >= 4 for dimension in type(items[0].dimension))
+        assert all(sum(item.dimension == dimension for item in items) >= 4 for dimension in Dimension)
         assert 2 <= sum("health" in item.topics for item in items) <= 3
         assert not any(is_warm_up for _, is_warm_up in run)
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from contest.database import BadDatabase, open_engine, reading, writing
 from contest.services.prepare_database import configuration, migrate, prepare_database
 from contest.settings import Settings, load_settings
-from question_bank.catalogue import bank_stats, shipped_items
+from question_bank.catalogue import bank_stats, current_items, shipped_items
+from question_bank.items import Difficulty
 
 
 def settings(folder: Path) -> Settings:
@@ -68,3 +70,40 @@ def test_migrations_can_be_taken_back(tmp_path: Path) -> None:
         command.downgrade(config, "base")
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()
         assert set(tables) <= {"alembic_version", "sqlite_sequence"}
+
+
+def test_a_bank_of_the_first_release_is_brought_up_to_date_and_loses_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "wenqu.sqlite3"
+    engine = open_engine(f"sqlite:///{file}")
+    config = configuration()
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_RELEASE:
+            connection.execute(text(statement))
+    migrate(engine)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT author_b, author_reason, tags, seconds FROM item_versions")).all() == [
+            (-1.5, "人人都见过", "[]", 0)
+        ]
+        assert connection.execute(text("SELECT version_id, pilot FROM heat_items")).all() == [("q1@1", 0)]
+        (item,) = current_items(connection)
+    assert (item.id, item.right_options, item.difficulty) == ("q1", ("T",), Difficulty(-1.5, "人人都见过"))
+    # Foreign keys are watched again.
+    with pytest.raises(IntegrityError), writing(engine) as connection:
+        connection.execute(text("UPDATE item_versions SET import_id = 'nowhere'"))
+
+
+FIRST_RELEASE = (
+    "INSERT INTO items VALUES ('q1', 'reviewed', 'q1@1', '2026-01-01')",
+    "INSERT INTO item_versions (id, item_id, number, type, stem, options, benchmark, point, dimension, topics, groups,"
+    " source, reading, content_hash, created_at) VALUES ('q1@1', 'q1', 1, 'true_false', '水往低处流。',"
+    """ '[{"id": "T", "text": "正确"}, {"id": "F", "text": "错误"}]', 11, 45, 'knowledge', '[]', '[]', '课本', '',"""
+    " 'h', '2026-01-01')",
+    """INSERT INTO item_keys VALUES ('q1@1', '["T"]', '重力使水向低处流。', '{}')""",
+    "INSERT INTO item_parameters VALUES ('q1@1', 'provisional', '3pl', 0.8, -1.5, 0.5, -1.5, '人人都见过')",
+    "INSERT INTO contests VALUES ('c', '初赛', '2026-01-01')",
+    "INSERT INTO heats (id, contest_id, name, kind, rules, pin, screen_key, seed, capacity, status, created_at)"
+    " VALUES ('h', 'c', '第一场', 'open', '{}', '123456', 's', 's', 10, 'ready', '2026-01-01')",
+    "INSERT INTO heat_items VALUES ('h', 0, 'q1@1', 0, 1.0, 20)",
+)
