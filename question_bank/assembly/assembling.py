@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from question_bank.assembly.goals import Chosen, Goal, LargestLeast, LargestSum, NearTarget
+from question_bank.assembly.goals import Chosen, Goal, LargestLeast, LargestSum, LevelGoal, NearTarget
 from question_bank.assembly.impossible import explain, refuse_impossible_alone
 from question_bank.assembly.model import Demands, demands, selection, with_distances
 from question_bank.assembly.pool import Pool
@@ -21,8 +21,8 @@ USUAL_OBJECTIVE = Objective(MAX_INFORMATION, (-1.0, 0.0, 1.0))
 LARGEST = 100.0
 # Gaps below this are the solver's tolerance.
 NO_GAP = 1e-6
-# Under maximum information forms of the same total are made alike: as near to their mean as this share of it, or as a
-# share of the time left allows.
+# Where the objective leaves it open forms are made alike: under maximum information as near to their mean as this share
+# of it, or as a share of the time left allows.
 ALIKE, ALIKE_TIME = 0.02, 0.15
 
 
@@ -62,6 +62,8 @@ def assemble(
     if objective.kind == MAX_INFORMATION and forms > 1:
         near = ALIKE * float((chosen @ information.T).mean()) * scale
         chosen = balanced(chosen, demanded, information * scale, near, until.part(ALIKE_TIME))
+    if objective.kind == MAXIMIN and forms > 1:
+        chosen = _alike(goal, outcome, demanded, information * scale, blueprint.solver.gap, until.part(ALIKE_TIME))
     if objective.kind == TARGET and outcome.proved and not objective.tolerance:
         chosen = _nearest_in_sum(goal, chosen, demanded, until)
     return _assembly(objective, goal, outcome._replace(chosen=chosen), information, scale, blueprint.solver.gap)
@@ -75,7 +77,7 @@ def draw(blueprint: Blueprint, pool: Pool, weights: FloatArray, elapsed: Callabl
     return [int(place) for place in np.flatnonzero(outcome.chosen[0])]
 
 
-def _goal(objective: Objective, measures: FloatArray, scale: float) -> Goal:
+def _goal(objective: Objective, measures: FloatArray, scale: float) -> LargestSum | LevelGoal:
     if objective.kind == MAX_INFORMATION:
         return LargestSum(measures.sum(axis=0))
     if objective.kind == MAXIMIN:
@@ -83,7 +85,9 @@ def _goal(objective: Objective, measures: FloatArray, scale: float) -> Goal:
     return NearTarget(measures, np.array(objective.values) * scale, objective.tolerance * scale)
 
 
-def _searched(goal: Goal, blueprint: Blueprint, pool: Pool, forms: int, until: Deadline) -> tuple[Demands, Outcome]:
+def _searched(
+    goal: LargestSum | LevelGoal, blueprint: Blueprint, pool: Pool, forms: int, until: Deadline
+) -> tuple[Demands, Outcome]:
     required = requirements(blueprint, pool)
     refuse_impossible_alone(required, blueprint, pool)
     demanded = demands(required, len(pool.ids), blueprint.max_use)
@@ -91,6 +95,16 @@ def _searched(goal: Goal, blueprint: Blueprint, pool: Pool, forms: int, until: D
         return demanded, search(goal, demanded, forms, blueprint.solver.gap, until)
     except ProvedImpossible as proof:
         raise explain(required, blueprint, pool, forms, until.elapsed) from proof
+
+
+def _alike(
+    goal: Goal, outcome: Outcome, demanded: Demands, measures: FloatArray, gap: float, until: Deadline
+) -> Chosen:
+    """Forms that are no worse than the gap asked for, or than they were, and alike where the least of them does not
+    bind."""
+    good_enough = max(goal.cost(outcome.chosen), outcome.bound + gap * abs(outcome.bound))
+    alike = balanced(outcome.chosen, demanded, measures, np.inf, until)
+    return alike if goal.cost(alike) <= good_enough else outcome.chosen
 
 
 def _nearest_in_sum(goal: Goal, chosen: Chosen, demanded: Demands, until: Deadline) -> Chosen:

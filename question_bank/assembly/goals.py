@@ -11,6 +11,22 @@ from question_bank.irt.parameters import FloatArray
 Chosen = NDArray[np.bool_]
 
 
+class Wanted(NamedTuple):
+    """What is wanted of each form's sums of `measures` (points, items): `target` (points,), where `enough` away is as
+    good as on it, and with `least` everything above it too."""
+
+    measures: FloatArray
+    target: FloatArray
+    enough: float = 0.0
+    least: bool = False
+
+    def distance(self, sums: FloatArray) -> FloatArray:
+        """How far sums (…, points) are from what is wanted: squares, added over the points."""
+        away = sums - self.target
+        short = -away if self.least else np.abs(away)
+        return np.asarray((np.maximum(short - self.enough, 0.0) ** 2).sum(axis=-1))
+
+
 class Goal(Protocol):
     """`chosen` has shape (forms, items)."""
 
@@ -56,6 +72,9 @@ class LargestLeast(NamedTuple):
     def cost(self, chosen: Chosen) -> float:
         return -float((chosen @ self.measures.T).min())
 
+    def wanted(self, bound: float) -> Wanted:
+        return Wanted(self.measures, np.full(len(self.measures), -bound), least=True)
+
 
 class NearTarget(NamedTuple):
     """The forms' sums of `measures` (points, items) are to be near `target` (points,): the largest distance counts, and
@@ -73,6 +92,13 @@ class NearTarget(NamedTuple):
 
     def cost(self, chosen: Chosen) -> float:
         return max(self.enough, float(np.abs(chosen @ self.measures.T - self.target).max()))
+
+    def wanted(self, bound: float) -> Wanted:
+        return Wanted(self.measures, self.target, self.enough)
+
+
+# Goals that ask the same of each form.
+LevelGoal = LargestLeast | NearTarget
 
 
 class WithinBounds(NamedTuple):

@@ -4,6 +4,8 @@ One form is one programme. For several, the programme of all forms together (que
 solved first: it has no symmetry, so it is quick, bounds what is possible and says which items are worth having. For
 the largest sum it is the whole task, once its items are dealt out to the forms. The other goals try the full
 programme, then such a deal, and then assemble two forms at a time afresh, the worst with another, while that helps.
+Where there are more than two forms, a deal without a goal comes first, made better by exchanging items
+(question_bank.assembly.swaps): for many forms nothing else comes near the bound in the time there is.
 """
 
 from typing import NamedTuple
@@ -11,14 +13,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from question_bank.assembly.goals import Chosen, Goal, LargestSum, NearTarget, WithinBounds
+from question_bank.assembly.goals import Chosen, Goal, LargestSum, LevelGoal, NearTarget, WithinBounds
 from question_bank.assembly.model import Demands, selection, together
-from question_bank.assembly.solver import Deadline, Solution, choice, solve
+from question_bank.assembly.solver import OPEN, Deadline, Solution, choice, solve
+from question_bank.assembly.swaps import swapped
 from question_bank.irt.parameters import FloatArray
 
 # Shares of the time left: for the forms together (where that is the whole task, and where it is a hint), for the full
 # programme, for dealing out, for two forms afresh.
 WHOLE_TASK, HINT, FULL, DEAL, PAIR = 0.5, 0.1, 0.35, 0.25, 0.15
+# For dealing items out and exchanging them.
+SWAPS = 0.4
+# Programmes of more columns are not solved as a whole: nothing comes of it in minutes.
+LARGE = 10_000
 # Costs nearer than this are the same to the solver.
 TINY = 1e-6
 
@@ -39,16 +46,17 @@ class Outcome(NamedTuple):
     proved: bool
 
 
-def search(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline) -> Outcome:
+def search(goal: LargestSum | LevelGoal, demands: Demands, forms: int, gap: float, until: Deadline) -> Outcome:
     """Raises `NotFound` and `ProvedImpossible`."""
     if forms == 1:
         return _whole(goal, demands, 1, gap, until)
-    is_whole_task = isinstance(goal, LargestSum)
-    joint = solve(goal.attach(together(demands, forms), forms), gap, until.left(WHOLE_TASK if is_whole_task else HINT))
+    time = until.left(WHOLE_TASK if isinstance(goal, LargestSum) else HINT)
+    joint = solve(goal.attach(together(demands, forms), forms), gap, time)
     if joint.verdict == "impossible":
         raise ProvedImpossible
-    search_on = _largest_sum if is_whole_task else _best_of_worst
-    return search_on(goal, demands, forms, gap, until, joint)
+    if isinstance(goal, LargestSum):
+        return _largest_sum(goal, demands, forms, gap, until, joint)
+    return _best_of_worst(goal, demands, forms, gap, until, joint)
 
 
 def _whole(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline) -> Outcome:
@@ -63,14 +71,19 @@ def _largest_sum(goal: Goal, demands: Demands, forms: int, gap: float, until: De
     return full._replace(bound=max(full.bound, joint.bound))
 
 
-def _best_of_worst(goal: Goal, demands: Demands, forms: int, gap: float, until: Deadline, joint: Solution) -> Outcome:
-    full = solve(goal.attach(selection(demands, forms)), gap, until.left(FULL))
+def _best_of_worst(
+    goal: LevelGoal, demands: Demands, forms: int, gap: float, until: Deadline, joint: Solution
+) -> Outcome:
+    quick = _exchanged(goal, demands, forms, joint, until.part(SWAPS))
+    if quick is not None and goal.cost(quick) <= joint.bound + gap * abs(joint.bound) + TINY:
+        return Outcome(quick, joint.bound, True)
+    full = _full(goal, demands, forms, gap, until)
     if full.verdict != "open":
         return _outcome(full, forms)
     bound = max(full.bound, joint.bound)
     # Two forms leave nothing to assemble afresh, and so all of the time to the deal.
     dealt = _dealt(goal, demands, forms, joint, until.left(DEAL if forms > 2 else 1.0))
-    candidates = [each for each in (choice(full, forms), dealt) if each is not None]
+    candidates = [each for each in (quick, choice(full, forms), dealt) if each is not None]
     if not candidates:
         return _whole(goal, demands, forms, gap, until)
     best = min(candidates, key=goal.cost)
@@ -78,6 +91,16 @@ def _best_of_worst(goal: Goal, demands: Demands, forms: int, gap: float, until: 
     if forms > 2:
         best = improved(goal, demands, best, aim, until)
     return Outcome(best, bound, goal.cost(best) <= aim + TINY)
+
+
+def _exchanged(goal: LevelGoal, demands: Demands, forms: int, joint: Solution, until: Deadline) -> Chosen | None:
+    dealt = _dealt_out(demands, forms, joint, until.part(FULL))
+    return None if dealt is None else swapped(dealt, demands, goal.wanted(joint.bound), until)
+
+
+def _full(goal: LevelGoal, demands: Demands, forms: int, gap: float, until: Deadline) -> Solution:
+    programme = selection(demands, forms)
+    return solve(goal.attach(programme), gap, until.left(FULL)) if programme.whole <= LARGE else OPEN
 
 
 def _outcome(solution: Solution, forms: int) -> Outcome:
@@ -164,4 +187,6 @@ def balanced(chosen: Chosen, demands: Demands, measures: FloatArray, near: float
     `near` of their mean, or as near as the time allows."""
     used, deal = _deal(demands, chosen.sum(axis=0).astype(np.float64))
     goal = NearTarget(measures[:, used], (measures[:, used] @ deal.use_most) / len(chosen), near)
-    return _spread(improved(goal, deal, chosen[:, used], near, until), used, chosen.shape[1])
+    # With no bound on how near is near enough, exchanges are all that is done.
+    nearer = swapped(chosen[:, used], deal, goal._replace(enough=0.0).wanted(0.0), until.part(SWAPS))
+    return _spread(improved(goal, deal, nearer, near, until), used, chosen.shape[1])
