@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from contest.clock import Clock, SystemClock
 from contest.locale.catalogue import compile_catalogues
 from contest.services.guessing import GuessBrake
+from contest.services.jobs import Jobs
 from contest.services.prepare_database import prepare_database
 from contest.settings import ROOT, Settings
 from contest.web import api, auth, desk, health, host, join, screen, static_files
@@ -37,7 +38,7 @@ def create_app(settings: Settings, clock: Clock | None = None, base_url: str = "
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     app.extensions["wenqu"] = Wenqu(
-        settings, prepare_database(settings), clock, GuessBrake(clock), base_url=base_url.rstrip("/")
+        settings, prepare_database(settings), clock, GuessBrake(clock), Jobs(settings), base_url=base_url.rstrip("/")
     )
     prepare_pages(app)
     register_errors(app)

@@ -12,14 +12,14 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from contest.commands import bank, bots, contests, doctor, form, heat, irt, serve
+from contest.commands import bank, bots, contests, doctor, form, heat, irt, serve, work
 from contest.commands.context import CommandContext
 from contest.commands.help_texts import CommandParser
 from contest.database import BadDatabase
 from contest.services.server_lock import AlreadyServed
 from contest.settings import BadSettings, load_settings
 
-GROUPS = (serve, bank, contests, heat, form, irt, bots, doctor)
+GROUPS = (serve, bank, contests, heat, form, irt, bots, doctor, work)
 
 Handler = Callable[[argparse.Namespace, CommandContext], int]
 

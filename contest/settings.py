@@ -63,5 +63,17 @@ def _stored_secret(path: Path) -> str:
     return secret
 
 
+def child_environment(settings: Settings) -> dict[str, str]:
+    """This process's environment for a child that works on the same data."""
+    redis = {"WENQU_REDIS_URL": settings.redis_url} if settings.redis_url else {}
+    return {
+        **os.environ,
+        "WENQU_DATA": str(settings.data),
+        "WENQU_DATABASE_URL": settings.database_url,
+        "WENQU_SECRET_KEY": settings.secret_key,
+        **redis,
+    }
+
+
 def in_ci() -> bool:
     return os.environ.get("CI") == "true"

@@ -3,12 +3,16 @@
 import os
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.machine import CHINESE_FONT, CHROMIUM, POSTGRES, REDIS, require
 from tests.private_servers import PrivatePostgres, PrivateRedis, running
+
+# Programs that tests start are those of this checkout, whatever is installed.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
 
 MARKERS = {"postgres_server": "postgres", "redis_server": "redis", "chromium_path": "browser"}
 

@@ -58,6 +58,7 @@ def _serve(arguments: argparse.Namespace, context: CommandContext) -> int:
         if serving.socketio.server is not None:
             serving.socketio.server.shutdown()
         serving.journal.stop()
+        serving.app.extensions["wenqu"].jobs.close()
         if bots is not None:
             bots.terminate()
     return 0

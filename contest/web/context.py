@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from contest.clock import Clock
 from contest.services.guessing import GuessBrake
+from contest.services.jobs import Jobs
 from contest.services.people import Person
 from contest.services.run_heat import HeatRun
 from contest.services.score_heat import HeatLiteracy, HeatScorer
@@ -44,6 +45,7 @@ class Wenqu:
     engine: Engine
     clock: Clock
     brake: GuessBrake
+    jobs: Jobs
     live: LiveHeats | None = None
     base_url: str = "http://127.0.0.1:8000"
 

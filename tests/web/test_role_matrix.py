@@ -14,10 +14,12 @@ from tests.live.clients import Host, NotAdmitted, Phone, Screen, enter_as_host
 from tests.running import Server
 from tests.web.visitors import Visitor, signed_in
 
-ANYONE = frozenset({"stranger", "host", "judge", "author", "organizer", "admin"})
-ACCOUNTS = frozenset({"judge", "author", "organizer", "admin"})
+ANYONE = frozenset({"stranger", "host", "judge", "author", "reviewer", "organizer", "admin"})
+ACCOUNTS = frozenset({"judge", "author", "reviewer", "organizer", "admin"})
 LOOKS = frozenset({"judge", "organizer", "admin"})
 WORKS = frozenset({"organizer", "admin"})
+# Who works on the bank.
+BANK = frozenset({"author", "reviewer", "organizer", "admin"})
 ADMIN = frozenset({"admin"})
 # The host of this heat, by link; judges, organizers and admins host every heat.
 HOSTS = frozenset({"host", "judge", "organizer", "admin"})
@@ -57,6 +59,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "desk.heat": LOOKS,
     "desk.live": LOOKS,
     "desk.export": WORKS,
+    "desk.job": BANK,
+    "desk.stop_job": BANK,
     "desk.accounts": ADMIN,
     "desk.account_created": ADMIN,
     "desk.account_link": ADMIN,
@@ -115,7 +119,7 @@ def roles(server: Server) -> dict[str, Visitor]:
 
 def addresses(app: Flask, heat: str, server: Server) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, path) of every guarded route, filled with this heat's own values."""
-    values = {"heat_id": heat, "name": "standings.csv", "account_id": "nobody"}
+    values = {"heat_id": heat, "name": "standings.csv", "account_id": "nobody", "job_id": "none"}
     for rule in app.url_map.iter_rules():
         if ROUTES[rule.endpoint] is not ANYONE and rule.endpoint != "auth.sign_out":
             path = rule.rule
