@@ -10,7 +10,7 @@ from contest.database import reading
 from contest.models.timetable import HeatItem
 from contest.settings import load_settings
 from question_bank.catalogue import shipped_items
-from question_bank.items import Dimension
+from question_bank.items import TAPPED_TYPES, Dimension
 from tests.commands.running_irt import Desk
 
 BLUEPRINT = """
@@ -68,12 +68,13 @@ def test_an_objective_decides_instead_of_the_seed(desk: Desk) -> None:
 
 
 def test_an_impossible_blueprint_makes_no_heat(desk: Desk) -> None:
-    rule = 'length = 20\n[[count]]\nfield = "benchmark"\nvalue = 17\nmin = 11'
+    held = sum(item.benchmark == 17 and item.type in TAPPED_TYPES for item in shipped_items())
+    rule = f'length = 40\n[[count]]\nfield = "benchmark"\nvalue = 17\nmin = {held + 1}'
     done = desk.wenqu("heat", "create", "--blueprint", desk.write("b.toml", rule))
     assert (done.code, done.out) == (1, "")
     assert done.problems == [
         "b.toml：蓝图无法满足，这条规则做不到：",
-        "[[count]] 第 1 条：benchmark = 17 至少 11 题（题库里有 10 题）",
+        f"[[count]] 第 1 条：benchmark = 17 至少 {held + 1} 题（题库里有 {held} 题）",
     ]
     done = desk.wenqu("heat", "create", "--blueprint", desk.write("b.toml", "length = 201"))
     assert (done.code, done.problems) == (1, ["b.toml length：一场至多 200 题"])
