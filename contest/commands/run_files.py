@@ -22,7 +22,7 @@ from question_bank.items import TAPPED_TYPES
 from question_bank.models import Item
 
 LONGEST = 200
-FIELDS = {"id", "version", "weight", "time_limit_s", "warm_up"}
+FIELDS = {"id", "version", "weight", "time_limit_s", "warm_up", "pilot"}
 
 
 class BadRunFile(ValueError):
@@ -68,9 +68,10 @@ def _planned(current: dict[str, str], line: str, where: str) -> PlannedItem:
     if version is None:
         raise BadRunFile(f"{where}：题库里没有 {row.get('id')}")
     limit = row.get("time_limit_s")
-    return PlannedItem(
-        str(version), bool(row.get("warm_up", False)), float(row.get("weight", 1.0)), int(limit) if limit else None
-    )
+    warm_up, pilot = bool(row.get("warm_up", False)), bool(row.get("pilot", False))
+    if warm_up and pilot:
+        raise BadRunFile(f"{where}：热身题和试测题只能选一样")
+    return PlannedItem(str(version), warm_up, float(row.get("weight", 1.0)), int(limit) if limit else None, pilot)
 
 
 def _from_blueprint(connection: Connection, path: Path, seed: int, clock: Clock) -> tuple[PlannedItem, ...]:

@@ -31,6 +31,13 @@ class RunItem(msgspec.Struct, frozen=True):
     time_limit_ms: int
     weight: float = 1.0
     warm_up: bool = False
+    # Tried out: asked like any other, numbered like any other, and counted nowhere.
+    pilot: bool = False
+
+    @property
+    def scored(self) -> bool:
+        """Whether its answers may count at all, in points or in literacy."""
+        return not (self.warm_up or self.pilot)
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="t", kw_only=True):

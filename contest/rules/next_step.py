@@ -34,4 +34,5 @@ def _standings_are_due(state: HeatState) -> bool:
     every = state.rules.standings_every
     number = number_of(state, state.index)
     # Before the last items are over the podium is near: standings then would give it away.
-    return every > 0 and number > 0 and number % every == 0 and coming(state) is not None
+    changed = state.current is not None and state.current.item.scored
+    return every > 0 and changed and number % every == 0 and coming(state) is not None

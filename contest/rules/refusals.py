@@ -29,6 +29,6 @@ REASONS: Final = frozenset(
         "superseded", "retry", "stale_host", "stale_view", "watching", "wrong_phase", "nothing_left", "bad_reason",
         "bad_request", "unknown_claim", "unknown_contestant", "unknown_code", "not_finished", "forbidden",
         "bad_ticket", "bad_password", "not_paused", "unknown_screen", "unknown_heat", "heat_played",
-        "type_not_playable",
+        "type_not_playable", "not_reviewed", "pilot_only", "retired",
     }
 )  # fmt: skip

@@ -31,8 +31,8 @@ NOBODY = Tally()
 
 
 def counts(record: ItemRecord) -> bool:
-    """Whether the record is worth points: revealed, not void, not the warm-up."""
-    return record.status == "revealed" and not record.item.warm_up
+    """Whether the record is worth points: revealed, not void, neither a warm-up nor a pilot item."""
+    return record.status == "revealed" and record.item.scored
 
 
 def tallies_of(state: HeatState) -> Tallies:
@@ -45,7 +45,7 @@ def tallies_of(state: HeatState) -> Tallies:
 
 
 def advance(before: Tallies, rules: OpenRules, record: ItemRecord, seats: Seats) -> Tallies:
-    """The tallies after one more revealed item. A warm-up gives a verdict and nothing else."""
+    """The tallies after one more revealed item. Warm-ups and pilot items give a verdict only."""
     after = {}
     for contestant, seat in seats.items():
         if seat.removed is None and seat.joined <= record.closed:
@@ -58,7 +58,7 @@ def advance(before: Tallies, rules: OpenRules, record: ItemRecord, seats: Seats)
 
 def _scored(tally: Tally, rules: OpenRules, record: ItemRecord, contestant: str) -> Tally:
     answer = record.answers.get(contestant)
-    scored = 0 if record.item.warm_up else 1
+    scored = 1 if record.item.scored else 0
     if answer is None:
         streak = 0 if scored else tally.streak
         return msgspec.structs.replace(tally, asked=tally.asked + scored, streak=streak, verdict="none", gained=0)

@@ -89,7 +89,8 @@ def coming(state: HeatState) -> int | None:
 
 
 def number_of(state: HeatState, place: int) -> int:
-    """The number that people call an item by: scored items count from 1, a warm-up is 0."""
+    """The number that people call an item by, from 1 on; a warm-up is 0. Pilot items count, for nobody is to know which
+    they are before they have been answered."""
     if state.run[place].item.warm_up:
         return 0
     return sum(1 for record in state.run[: place + 1] if not record.item.warm_up)

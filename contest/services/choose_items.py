@@ -1,16 +1,17 @@
 """Finding items for a heat: by hand from a searchable list, or drawn to a difficulty and the survey's dimensions."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from contest.models.records import Response
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import ItemParameters
 from question_bank.irt.quadrature import normal_grid
-from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, ItemType
+from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, ItemStatus, ItemType
 from question_bank.models import Item, ItemParameter, ItemVersion
 from question_bank.taxonomy import DIMENSION_WEIGHTS
 
@@ -42,10 +43,33 @@ class BankItem(NamedTuple):
     topics: list[str]
     b: float
     percent: int
+    # On trial: it may be asked, and does not count.
+    pilot: bool = False
 
 
 def bank_list(connection: Connection) -> list[BankItem]:
-    """Every item that may be played in a live round, in the order of the benchmarks."""
+    """Every item that may count in a live round, in the order of the benchmarks."""
+    return _listed(connection, SOUND_STATUSES)
+
+
+def pilot_list(connection: Connection) -> list[BankItem]:
+    """Every item on trial that a live round may ask, those with the fewest answers first."""
+    answers = dict(
+        connection.execute(
+            select(Response.version_id, func.count())
+            .join(ItemVersion, ItemVersion.id == Response.version_id)
+            .join(Item, Item.current_version == ItemVersion.id)
+            .where(Item.status == ItemStatus.PILOT, Response.status == "answered")
+            .group_by(Response.version_id)
+        )
+        .tuples()
+        .all()
+    )
+    found = [item._replace(pilot=True) for item in _listed(connection, {ItemStatus.PILOT})]
+    return sorted(found, key=lambda item: answers.get(item.version, 0))
+
+
+def _listed(connection: Connection, statuses: Collection[ItemStatus]) -> list[BankItem]:
     rows = connection.execute(
         select(
             ItemVersion.item_id,
@@ -61,7 +85,7 @@ def bank_list(connection: Connection) -> list[BankItem]:
         )
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(TAPPED_TYPES))
+        .where(Item.status.in_(statuses), ItemVersion.type.in_(TAPPED_TYPES))
         .order_by(ItemVersion.benchmark, ItemVersion.item_id)
     ).all()
     parameters = ItemParameters(*(np.array([getattr(row, name) for row in rows], dtype=float) for name in "abc"))

@@ -86,7 +86,7 @@ def _response(loaded: Loaded, record: ItemRecord, position: int, contestant: str
         "attempt": ATTEMPT,
         "exposure": FIRST_EXPOSURE,
         "mode": MODE,
-        "round": "warm_up" if record.item.warm_up else loaded.state.rules.kind,
+        "round": _round(record, loaded.state.rules.kind),
         "position": position,
         "ms": answer.elapsed if answer else None,
         "version": record.item.version,
@@ -96,6 +96,12 @@ def _response(loaded: Loaded, record: ItemRecord, position: int, contestant: str
         "received_ms": answer.at if answer else None,
         "number": seat.number,
     }
+
+
+def _round(record: ItemRecord, kind: str) -> str:
+    if record.item.warm_up:
+        return "warm_up"
+    return "pilot" if record.item.pilot else kind
 
 
 def _score(record: ItemRecord, status: str, options: tuple[str, ...]) -> int | None:

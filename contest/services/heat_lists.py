@@ -73,7 +73,7 @@ def run_of(connection: Connection, heat_id: str) -> Run:
     heat = connection.execute(select(Heat.contest_id, Heat.name, Heat.rules).where(Heat.id == heat_id)).first()
     if heat is None:
         raise Refusal("unknown_heat")
-    columns = (HeatItem.version_id, HeatItem.warm_up, HeatItem.weight, HeatItem.time_limit_s)
+    columns = (HeatItem.version_id, HeatItem.warm_up, HeatItem.weight, HeatItem.time_limit_s, HeatItem.pilot)
     rows = connection.execute(select(*columns).where(HeatItem.heat_id == heat_id).order_by(HeatItem.position))
     return Run(heat.contest_id, heat.name, heat.rules, [dict(row._mapping) for row in rows])
 

@@ -57,6 +57,7 @@ def _counted(run: HeatRun, state: HeatState, place: int, answers: Answers) -> Js
     revealed = record.status == "revealed"
     return {
         "number": number_of(state, place),
+        "pilot": record.item.pilot,
         "stem": shown.stem,
         "state": record.status,
         "answered": len(answers),
@@ -110,9 +111,7 @@ def literacy(state: HeatState, scorer: HeatScorer, estimates: HeatLiteracy) -> J
 
 
 def _mapped(state: HeatState, scorer: HeatScorer, estimates: HeatLiteracy) -> Json | None:
-    counting = [
-        place for place, record in enumerate(state.run) if record.status == "revealed" and not record.item.warm_up
-    ]
+    counting = [place for place, record in enumerate(state.run) if record.status == "revealed" and record.item.scored]
     measured = estimates.abilities.items > 0
     if not counting or not measured.any():
         return None

@@ -15,8 +15,8 @@ from contest.rules.events import HeatCreated, RunItem
 from contest.rules.parameters import OpenRules
 from contest.rules.presentation import shuffled, wire_names
 from contest.rules.refusals import Refusal
-from question_bank.items import TAPPED_TYPES
-from question_bank.models import ItemVersion
+from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, ItemStatus
+from question_bank.models import Item, ItemVersion
 
 CAPACITY = 10_000
 
@@ -26,6 +26,7 @@ class PlannedItem(NamedTuple):
     warm_up: bool = False
     weight: float = 1.0
     time_limit_s: int | None = None
+    pilot: bool = False
 
 
 class HeatPlan(NamedTuple):
@@ -51,9 +52,10 @@ def new_contest(connection: Connection, name: str) -> str:
 def create_heat(connection: Connection, plan: HeatPlan, clock: Clock) -> NewHeat:
     """Writes the heat, its run and the journal's first record in the caller's writing transaction.
 
-    Raises `Refusal`: `unknown_item` for a version that the bank does not hold, `nothing_left` for an empty run.
+    Raises `Refusal`: `unknown_item` for a version that the bank does not hold, `nothing_left` for a run in which
+    nothing counts, `type_not_playable`, `not_reviewed`, `pilot_only` for an item on trial that would count, `retired`.
     """
-    if not any(not item.warm_up for item in plan.items):
+    if all(item.warm_up or item.pilot for item in plan.items):
         raise Refusal("nothing_left")
     heat = NewHeat(identifier(), _free_pin(connection), token())
     seed = token()
@@ -95,6 +97,7 @@ def _item_rows(heat: NewHeat, plan: HeatPlan) -> list[dict[str, object]]:
             "position": position,
             "version_id": item.version,
             "warm_up": item.warm_up,
+            "pilot": item.pilot,
             "weight": item.weight,
             "time_limit_s": item.time_limit_s or plan.rules.time_limit_s,
         }
@@ -104,13 +107,24 @@ def _item_rows(heat: NewHeat, plan: HeatPlan) -> list[dict[str, object]]:
 
 def _run(connection: Connection, plan: HeatPlan, seed: str) -> tuple[RunItem, ...]:
     versions = [item.version for item in plan.items]
-    columns = (ItemVersion.id, ItemVersion.type, ItemVersion.options)
-    rows = {row.id: row for row in connection.execute(select(*columns).where(ItemVersion.id.in_(versions)))}
+    columns = (ItemVersion.id, ItemVersion.type, ItemVersion.options, Item.status)
+    found = select(*columns).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(versions))
+    rows = {row.id: row for row in connection.execute(found)}
     if missing := [version for version in versions if version not in rows]:
         raise Refusal("unknown_item", missing[0])
     if untapped := [version for version in versions if rows[version].type not in TAPPED_TYPES]:
         raise Refusal("type_not_playable", untapped[0])
+    for item in plan.items:
+        _refuse_status(rows[item.version].status, item)
     return tuple(_run_item(plan, place, rows[item.version], seed) for place, item in enumerate(plan.items))
+
+
+def _refuse_status(status: str, item: PlannedItem) -> None:
+    """An item counts only when it is sound; one on trial is asked and does not count; any other is not asked."""
+    if status == ItemStatus.PILOT and not item.pilot:
+        raise Refusal("pilot_only", item.version)
+    if status not in SOUND_STATUSES | {ItemStatus.PILOT}:
+        raise Refusal("retired" if status == ItemStatus.RETIRED else "not_reviewed", item.version)
 
 
 def _run_item(plan: HeatPlan, place: int, row: object, seed: str) -> RunItem:
@@ -129,6 +143,7 @@ def _run_item(plan: HeatPlan, place: int, row: object, seed: str) -> RunItem:
         time_limit_ms=(planned.time_limit_s or plan.rules.time_limit_s) * 1000,
         weight=planned.weight,
         warm_up=planned.warm_up,
+        pilot=planned.pilot,
     )
 
 

@@ -81,7 +81,7 @@ def _distribution(run: HeatRun, record: ItemRecord) -> Json:
 
 def _reveal(run: HeatRun, record: ItemRecord) -> Json:
     if record.status == "void":
-        return {"void": True, "key": [], "explanation": "", "right": 0}
+        return {"void": True, "pilot": record.item.pilot, "key": [], "explanation": "", "right": 0}
     rules = run.state.rules
     chosen = Counter(answer.options for _, answer in record.answers.items())
     right = sum(n for options, n in chosen.items() if share_right(rules, record.item, record.key, options) == 1.0)
@@ -89,6 +89,8 @@ def _reveal(run: HeatRun, record: ItemRecord) -> Json:
     explanation = run.keys[record.item.version].explanation
     return {
         "void": False,
+        # Told with the key and not before: whoever knows that nothing depends on an answer thinks less about it.
+        "pilot": record.item.pilot,
         "key": [wires[each] for each in record.key],
         "explanation": explanation,
         "right": right,

@@ -21,6 +21,7 @@ def result_page(run: HeatRun, scorer: HeatScorer, person: Person) -> dict[str, A
         "points": tally.points,
         "right": tally.right,
         "asked": tally.asked,
+        "pilots": sum(record.status == "revealed" and record.item.pilot for record in run.state.run),
         "literacy": scorer.card_of(run.state, person.id),
         "journal": {"count": run.head.seq, "head": run.head.hash},
     }

@@ -125,8 +125,8 @@ class HeatScorer:
 
 
 def counting(state: HeatState) -> list[ItemRecord]:
-    """The items that speak of literacy: revealed, not void, not the warm-up."""
-    return [record for record in state.run if record.status == "revealed" and not record.item.warm_up]
+    """The items that speak of literacy: revealed, not void, neither warm-up nor pilot."""
+    return [record for record in state.run if record.status == "revealed" and record.item.scored]
 
 
 def present(state: HeatState) -> list[str]:

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Connection
 
+from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.rules.parameters import OpenRules, read_rules
 from contest.rules.refusals import Refusal
-from contest.services.choose_items import bank_list
+from contest.services.choose_items import BankItem, bank_list, pilot_list
 from contest.services.heat_lists import contest_names, note, run_of
 from contest.services.plan_heat import HeatPlan, NewHeat, PlannedItem, create_heat, new_contest
 from contest.web.auth import role_required
@@ -28,13 +29,19 @@ def new_heat() -> Page:
 
 
 def _form(values: dict[str, str], problems: dict[str, str]) -> str:
-    items, names = look(lambda connection: (bank_list(connection), contest_names(connection)))
+    items, names = look(lambda connection: (_askable(connection), contest_names(connection)))
     config = {
         "items": [item._asdict() for item in items],
         "dimensions": {code.value: name for code, name in DIMENSIONS.items()},
         "topics": TOPICS,
         "chosen": [
-            {"version": row.version, "warm_up": row.warm_up, "weight": row.weight, "time_limit_s": row.time_limit_s}
+            {
+                "version": row.version,
+                "warm_up": row.warm_up,
+                "pilot": row.pilot,
+                "weight": row.weight,
+                "time_limit_s": row.time_limit_s,
+            }
             for row in kept_run(values)
         ],
         "draw_url": url_for("desk.draw_items"),
@@ -46,6 +53,7 @@ def _form(values: dict[str, str], problems: dict[str, str]) -> str:
         values=values,
         problems=problems,
         contests=names,
+        pilots=sum(item.pilot for item in items),
         benchmarks=benchmarks(),
         topics=TOPICS,
         limits=LIMITS,
@@ -53,6 +61,10 @@ def _form(values: dict[str, str], problems: dict[str, str]) -> str:
         account=current_user.account,
         fair=OpenRules(),
     )
+
+
+def _askable(connection: Connection) -> list[BankItem]:
+    return [*bank_list(connection), *pilot_list(connection)]
 
 
 @blueprint.post("/heats/new")
@@ -74,8 +86,14 @@ def create() -> Page:
     except Gone as error:
         words = {"run": _("有一道题已经不在题库里，请换一道。"), "contest": _("没有这项竞赛，请重新选。")}
         return _form(form, {error.field: words[error.field]}), 400
+    except Refusal as refusal:
+        return _form(form, {"run": _worded(refusal)}), 400
     flash(_("场次建好了。"))
     return redirect(url_for("desk.heat", heat_id=heat.id))
+
+
+def _worded(refusal: Refusal) -> str:
+    return str(_(REFUSAL_WORDS[refusal.refused.reason]))
 
 
 class Gone(LookupError):
@@ -88,7 +106,7 @@ class Gone(LookupError):
 
 def _plan(connection: Connection, wish: Wish) -> HeatPlan:
     """Raises `Gone` when the bank or the contests have changed since the form was shown."""
-    if {item.version for item in wish.items} - {item.version for item in bank_list(connection)}:
+    if {item.version for item in wish.items} - {item.version for item in _askable(connection)}:
         raise Gone("run")
     contest_id = wish.contest_id
     if contest_id and contest_id not in dict(contest_names(connection)):
@@ -105,7 +123,8 @@ def copy(heat_id: str) -> Page:
     def work(connection: Connection) -> NewHeat:
         run = run_of(connection, heat_id)
         items = tuple(
-            PlannedItem(row["version_id"], row["warm_up"], row["weight"], row["time_limit_s"]) for row in run.items
+            PlannedItem(row["version_id"], row["warm_up"], row["weight"], row["time_limit_s"], row["pilot"])
+            for row in run.items
         )
         rules = read_rules(run.rules)
         heat = create_heat(connection, HeatPlan(run.contest_id, run.name, items, rules), clock)
@@ -114,8 +133,8 @@ def copy(heat_id: str) -> Page:
 
     try:
         heat = change(work)
-    except Refusal:
-        flash(_("没有这个场次。"))
+    except Refusal as refusal:
+        flash(_worded(refusal))
         return redirect(url_for("desk.front"))
     flash(_("已复制成一场新的，场次号不同。"))
     return redirect(url_for("desk.heat", heat_id=heat.id))

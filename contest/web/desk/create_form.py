@@ -21,6 +21,7 @@ class RunRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warm_up: bool = False
     weight: Annotated[float, msgspec.Meta(gt=0, le=10)] = 1.0
     time_limit_s: Annotated[int, msgspec.Meta(ge=5, le=600)] | None = None
+    pilot: bool = False
 
 
 class Wish(NamedTuple):
@@ -43,7 +44,7 @@ def wish_of(form: Mapping[str, str]) -> Wish:
         problems["run"] = trouble
     if problems:
         raise FormProblems(problems)
-    items = tuple(PlannedItem(row.version, row.warm_up, row.weight, row.time_limit_s) for row in run)
+    items = tuple(PlannedItem(row.version, row.warm_up, row.weight, row.time_limit_s, row.pilot) for row in run)
     return Wish(name, form.get("contest", ""), items, rules_of(form))
 
 
@@ -58,7 +59,9 @@ def kept_run(form: Mapping[str, str]) -> list[RunRow]:
 def _trouble_with(run: list[RunRow], form: Mapping[str, str]) -> str | None:
     if not run and form.get("run", "[]") not in ("", "[]"):
         return str(_("选好的题没有读出来。权重要在 0 到 10 之间，时间要在 5 到 600 秒之间。"))
-    if all(row.warm_up for row in run):
+    if any(row.warm_up and row.pilot for row in run):
+        return str(_("一道题不能既热身又试测，请去掉一样。"))
+    if all(row.warm_up or row.pilot for row in run):
         return str(_("请至少选一道计分的题。"))
     if len(run) > MOST_ITEMS:
         return str(_("一场最多 {n} 题。").format(n=MOST_ITEMS))

@@ -10,21 +10,25 @@ import { entry, runList } from "./run_list.js";
 const byId = (id) => document.getElementById(id);
 const items = new Map(config.items.map((item) => [item.version, item]));
 const run = runList(byId("chosen"), items, changed);
-const bank = bankList(config.items, (item) => run.add(entry(item.version)));
+const bank = bankList(config.items, (item) => run.add(entry(item.version, { pilot: item.pilot })));
 let draws = 0;
+let chosen = [];
 
 function changed(rows, note) {
+  chosen = rows;
   byId("run").value = JSON.stringify(rows);
   bank.show(new Set(rows.map((row) => row.version)));
   byId("sum").replaceChildren(...figures(rows), note || "");
 }
 
 function figures(rows) {
-  const scored = rows.filter((row) => !row.warm_up).map((row) => items.get(row.version));
+  const scored = rows.filter((row) => !row.warm_up && !row.pilot).map((row) => items.get(row.version));
   if (!scored.length) return [];
   const mean = Math.round(scored.reduce((sum, item) => sum + item.percent, 0) / scored.length);
   const told = [[_("计分题"), scored.length], [_("预计成人平均答对"), mean + "%"], [_("涉及基准"), new Set(scored.map((item) => item.benchmark)).size]];
   const shares = Object.entries(config.dimensions).map(([code, name]) => [_(name), scored.filter((item) => item.dimension === code).length]);
+  const pilots = rows.filter((row) => row.pilot).length;
+  if (pilots) told.push([_("试测题"), pilots]);
   return [...told, ...shares].map(([name, value]) => h("span", null, name + " ", h("b.num", null, value)));
 }
 
@@ -53,10 +57,17 @@ async function drawn() {
   const reply = await fetch(config.draw_url + "?" + wishes(), { credentials: "same-origin" });
   if (!reply.ok) return _("题数请填 5 到 50。");
   const { versions, warm_up: warmUp } = await reply.json();
-  const warm = byId("draw-warm-up").checked && warmUp ? [entry(warmUp, true)] : [];
+  const warm = byId("draw-warm-up").checked && warmUp ? [entry(warmUp, { warmUp: true })] : [];
   run.replace([...warm, ...versions.map((version) => entry(version))]);
   byId("draw").textContent = _("换一批");
   return versions.length < Number(byId("draw-length").value) ? _("符合要求的只有 {n} 题，都选上了。", { n: versions.length }) : "";
+}
+
+/** So many pilot items, those with the fewest answers first, in place of those that were mixed in before. */
+function mixPilots() {
+  const pilots = config.items.filter((item) => item.pilot).slice(0, Number(byId("pilots").value));
+  run.replace(chosen.filter((row) => !items.get(row.version).pilot));
+  run.mix(pilots.map((item) => entry(item.version, { pilot: true })));
 }
 
 function narrowed() {
@@ -74,6 +85,7 @@ function fair() {
 
 byId("narrow").addEventListener("change", narrowed);
 byId("draw").addEventListener("click", draw);
+if (byId("mix")) byId("mix").addEventListener("click", mixPilots);
 byId("fair").addEventListener("click", fair);
 // Enter in one of the fields for searching or drawing must not send the whole form off.
 byId("heat-form").addEventListener("keydown", (event) => {

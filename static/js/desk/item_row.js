@@ -9,7 +9,7 @@ const STATES = { coming: _("未到"), open: _("作答中"), closed: _("已收题
 
 /** @returns {Node[]} */
 export function itemRow(item) {
-  const title = h("h3", null, h("b.num", null, item.number || _("热身")), h("span", null, item.stem), h("span.item-row__told", null, told(item)));
+  const title = h("h3", null, h("b.num", null, item.number || _("热身")), h("span", null, item.stem), h("span.item-row__told", null, (item.pilot ? _("试测，不计分") + " · " : "") + told(item)));
   const begun = item.answered || item.state === "revealed";
   return begun ? [title, h("ul", null, item.options.map((each) => option(item, each)))] : [title];
 }

@@ -6,11 +6,23 @@ import { h } from "../elements.js";
 import { _ } from "../words.js";
 import { facts } from "./item_facts.js";
 
-/** @typedef {{version: string, warm_up: boolean, weight: number, time_limit_s: number|null}} Row */
+/** @typedef {{version: string, warm_up: boolean, pilot: boolean, weight: number, time_limit_s: number|null}} Row */
 
 /** @returns {Row} */
-export function entry(version, warmUp) {
-  return { version, warm_up: Boolean(warmUp), weight: 1, time_limit_s: null };
+export function entry(version, { warmUp = false, pilot = false } = {}) {
+  return { version, warm_up: warmUp, pilot, weight: 1, time_limit_s: null };
+}
+
+/**
+ * Pilot items among the others, evenly: neither first, where people are still settling in, nor last.
+ * @param {Row[]} rows
+ * @param {Row[]} pilots
+ * @returns {Row[]}
+ */
+export function mixed(rows, pilots) {
+  const next = rows.slice();
+  pilots.forEach((row, each) => next.splice(Math.max(1, Math.round(((each + 1) * rows.length) / (pilots.length + 1)) + each), 0, row));
+  return next;
 }
 
 /**
@@ -53,6 +65,10 @@ export function runList(list, items, changed) {
     changed(rows);
   }
 
+  function swap(place, values) {
+    replace(rows.map((each, other) => (other === place ? Object.assign({}, each, values) : each)));
+  }
+
   function rowOf(row, place) {
     const item = items.get(row.version);
     const number = rows.slice(0, place + 1).filter((each) => !each.warm_up).length;
@@ -70,15 +86,22 @@ export function runList(list, items, changed) {
   }
 
   function own(row, place) {
-    const warm = h("input", { type: "checkbox", onchange: (event) => replace(rows.map((each, other) =>
-      other === place ? Object.assign({}, each, { warm_up: event.target.checked }) : each)) });
-    warm.checked = row.warm_up;
+    const item = items.get(row.version);
+    const warm = box(row.warm_up, item.pilot, (on) => swap(place, { warm_up: on, pilot: on ? false : row.pilot }));
+    // An item on trial never counts; any other may be tried out once more.
+    const pilot = box(row.pilot, item.pilot, (on) => swap(place, { pilot: on, warm_up: on ? false : row.warm_up }));
     const weight = number(row.weight, { min: 0.5, max: 10, step: 0.5 }, (value) => set(place, { weight: value || 1 }));
     const time = number(row.time_limit_s || "", { min: 5, max: 600, placeholder: _("同规则") }, (value) => set(place, { time_limit_s: value ? Math.round(value) : null }));
-    return [h("label", null, warm, _("热身，不计分")), h("label", null, _("权重"), weight), h("label", null, _("时限（秒）"), time)];
+    return [h("label", null, warm, _("热身，不计分")), h("label", null, pilot, _("试测，不计分")), h("label", null, _("权重"), weight), h("label", null, _("时限（秒）"), time)];
   }
 
-  return { replace, add: (row) => replace([...rows, row]) };
+  return { replace, add: (row) => replace([...rows, row]), mix: (pilots) => replace(mixed(rows, pilots)) };
+}
+
+function box(checked, disabled, taken) {
+  const field = h("input", { type: "checkbox", disabled, onchange: (event) => taken(event.target.checked) });
+  field.checked = checked;
+  return field;
 }
 
 /** A number that goes back to what stands when it is out of range. */

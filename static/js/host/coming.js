@@ -31,7 +31,7 @@ export class Coming {
   }
 
   _item(coming, shown) {
-    const facts = [itemName(coming.number), typeWord(coming.type), _("{n} 秒", { n: coming.time_limit_s })].join(_("·"));
+    const facts = [itemName(coming.number), ...(coming.pilot ? [_("试测，不计分")] : []), typeWord(coming.type), _("{n} 秒", { n: coming.time_limit_s })].join(_("·"));
     const stem = setClauses(h("span", { lang: "zh-Hans" }), coming.stem);
     this.words.replaceChildren(stem, h("small.num", null, facts));
     this.options.hidden = !shown;

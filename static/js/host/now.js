@@ -38,7 +38,8 @@ export class Now {
 
   _where(scene) {
     const item = scene.item ? [itemName(scene.number), kindWords(scene.item)] : [];
-    return [...item, phaseWords(scene)].join(_("·"));
+    const pilot = scene.item && this.link.snapshot.host.run.some((row) => row.item === scene.item.id && row.pilot) ? [_("试测，不计分")] : [];
+    return [...item, ...pilot, phaseWords(scene)].join(_("·"));
   }
 
   _key(scene) {

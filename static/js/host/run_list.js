@@ -19,9 +19,9 @@ export class RunList {
     const drawn = JSON.stringify(run);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    const scored = run.filter((row) => !row.warm_up);
-    const over = scored.filter(({ state }) => state !== "coming" && state !== "open" && state !== "closed").length;
-    this.done.textContent = over + " / " + scored.length;
+    const asked = run.filter((row) => !row.warm_up);
+    const over = asked.filter(({ state }) => state !== "coming" && state !== "open" && state !== "closed").length;
+    this.done.textContent = over + " / " + asked.length;
     this.list.replaceChildren(...run.map(rowOf));
     this._follow();
   }
@@ -36,7 +36,7 @@ export class RunList {
 function rowOf(row) {
   const kind = { open: "now", closed: "now", revealed: "done", void: "off", skipped: "off" }[row.state] || "todo";
   const sign = SIGNS[row.state];
-  const number = row.warm_up ? _("热身") : row.number;
+  const number = row.warm_up ? _("热身") : row.number + (row.pilot ? " " + _("试测") : "");
   return h("li", { class: "is-" + kind, "aria-current": kind === "now" ? "step" : null }, sign ? icon(sign) : h("span"),
     h("span.run__stem", { title: row.stem, lang: "zh-Hans" }, number + " " + row.stem), h("small.num", null, note(row)));
 }

@@ -46,6 +46,7 @@ function resultParts(play, data) {
   const title = play.title();
   return [
     place(data), h("dl.trio", null, fact(_("竞赛得分"), figure(data.points)), fact(_("答对"), data.right + " / " + data.asked)),
+    data.pilots > 0 && h("p.hint", null, _("另有 {n} 道试测题，不计分", { n: data.pilots })),
     data.claim && claim(data.claim),
     h("p.apart", null, h("span", null, _("上面是这一场的比分，下面看素质水平"), h("br"), _("两样分开算，互不影响"))),
     literacyCard(data.literacy),

@@ -53,7 +53,7 @@ export class Reveal {
     write(this.word, verdict.word);
     write(this.points, this._points(scene, last));
     write(this.company, this._company(scene, you, verdict));
-    write(this.total, scene.warm_up ? "" : _("共 {n} 分", { n: figure(you.points) }));
+    write(this.total, scene.warm_up || scene.result.pilot ? "" : _("共 {n} 分", { n: figure(you.points) }));
     return null;
   }
 
@@ -119,12 +119,13 @@ export class Reveal {
   }
 
   _points(scene, last) {
-    return last && !scene.result.void && !scene.warm_up ? gain(last.points) : "";
+    return last && !scene.result.void && !scene.warm_up && !scene.result.pilot ? gain(last.points) : "";
   }
 
   _company(scene, you, verdict) {
     if (scene.warm_up) return _("热身题，不计分");
     if (scene.result.void) return _("不计入任何人的得分");
+    if (scene.result.pilot) return _("试测题，不计分");
     if (verdict === VERDICTS.wrong && this.mine.length === 1) return this._alike(scene.result);
     const streak = you.streak > 1 ? [_("连对 {n} 题", { n: you.streak })] : [];
     return [...streak, _("第 {n} 名", { n: you.place })].join(_("·"));

@@ -83,7 +83,7 @@ export class Result {
   _tell(scene) {
     const { result } = scene;
     for (const row of this.rows) row.tell(result);
-    this._frame(scene, chip(result.void ? _("作废") : _("揭晓")), foot(this._summary(result), lateDoor(this.stage)));
+    this._frame(scene, chip(result.void ? _("作废") : result.pilot ? _("试测题，不计分") : _("揭晓")), foot(this._summary(result), lateDoor(this.stage)));
     this.aside.replaceChildren(result.void ? voided() : reason(result.explanation));
     this._fit();
   }
