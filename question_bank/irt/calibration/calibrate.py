@@ -55,6 +55,7 @@ def calibrate(
     nodes: int | None = None,
     tolerance: float | None = None,
     equivalent_groups: bool = False,
+    hold_c: bool = False,
     threads: int = THREADS,
     progress: Progress | None = None,
 ) -> Calibration:
@@ -70,6 +71,7 @@ def calibrate(
     for, 0, 1, ... unless given. `frequency` and `weights` (persons,) multiply. `nodes`: as many as are needed unless
     given. `tolerance`: the largest change of a parameter, and of the log-posterior, at which EM stops.
     `equivalent_groups` vouches that people who took items with nothing in common are random parts of one population.
+    `hold_c` (3pl): c stays at 1 / options, so that b is told by some hundreds of answers and not by many thousands.
     `progress` is called with the iteration and the log-likelihood.
 
     Raises `NotEstimable` with its code: "c_without_prior", "constant_items", "no_answers", "empty_groups",
@@ -114,7 +116,7 @@ def calibrate(
     _refuse_what_cannot_be_told(design, priors, known)
     if not equivalent_groups:
         _refuse_disconnected(design, known)
-    task = _task(model, priors, design, known, author_b, options)
+    task = _task(model, priors, design, known, author_b, options, hold_c)
     start = _start(task, design, known, model)
     # exp(-logit) is infinite far below a steep item, and 1 / (1 + infinity) the zero that is meant.
     with one_blas_thread(), ThreadPoolExecutor(threads) as pool, np.errstate(over="ignore"):
@@ -199,6 +201,7 @@ def _task(
     known: _Known | None,
     author_b: ArrayLike | None,
     options: ArrayLike | None,
+    hold_c: bool,
 ) -> Task:
     held = None if priors == "none" else default_priors(design.items, author_b, options)
     # Fixed items of another calibration may have guessing; the model is then the 3PL with their c held.
@@ -210,7 +213,7 @@ def _task(
         free[:, known.mask] = False
         if model == "1pl":
             free[0] = False
-    if guessing and model != "3pl":
+    if guessing and (model != "3pl" or hold_c):
         free[2] = False
     free_groups = np.ones(design.groups, dtype=bool)
     if known is None:
