@@ -58,6 +58,9 @@ def test_a_group_of_its_own_is_thought_no_abler_than_it_is() -> None:
         person=np.concatenate([weak.person, strong.person + 1000]),
         item=np.concatenate([weak.item, strong.item]),
         score=np.concatenate([weak.score, strong.score]),
+        choice=np.concatenate([weak.choice, strong.choice]),
+        ms=np.concatenate([weak.ms, strong.ms]),
+        day=np.concatenate([weak.day, strong.day]),
         persons=2000,
     )
     groups = np.repeat([0, 1], 1000)
