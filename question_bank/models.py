@@ -133,6 +133,15 @@ class Calibration(Model):
     document: Mapped[dict[str, Any]]
 
 
+class ItemFigures(Model):
+    """What all answers say of one version, as the last analysis computed it; it can be computed anew at any time."""
+
+    __tablename__ = "item_figures"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("item_versions.id"), primary_key=True)
+    figures: Mapped[dict[str, Any]]
+
+
 class ItemReview(Model):
     """What one pair of eyes says of one version: `approved`, or `changes` with what ought to be changed."""
 

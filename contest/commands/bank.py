@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+from contest.commands import bank_calibration
 from contest.commands.context import CommandContext
 from contest.database import reading
 from question_bank.catalogue import bank_stats, current_items
@@ -19,6 +20,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check = group.add_parser("check", help="逐题检查", epilog="例：wenqu bank check --json")
     check.add_argument("--json", action="store_true")
     check.set_defaults(handler=_check)
+    bank_calibration.register(group)
 
 
 def _stats(arguments: argparse.Namespace, context: CommandContext) -> int:

@@ -14,10 +14,12 @@ from typing import Any
 
 from contest.commands.context import CommandContext
 from contest.commands.native_output import native_output_dropped
+from contest.services.analyse_bank import analyse
 from contest.services.assemble_papers import assemble_papers
 from contest.services.bench import Bench, Work, WorkRefused
+from contest.services.calibrate_bank import calibrate_bank
 
-WORKS: dict[str, Work] = {"assemble": assemble_papers}
+WORKS: dict[str, Work] = {"analyse": analyse, "assemble": assemble_papers, "calibrate": calibrate_bank}
 # Phones come first.
 NICENESS = 10
 
