@@ -111,7 +111,7 @@ def test_sets_that_cannot_be_drawn_are_refused(organizer: Visitor, query: str) -
 def test_no_page_of_the_desk_carries_a_key(organizer: Visitor) -> None:
     page = organizer.get(NEW).text
     items = json.loads(page.partition('id="config">')[2].partition("</script>")[0])["items"]
-    allowed = {"id", "version", "type", "stem", "benchmark", "dimension", "topics", "b", "percent"}
+    allowed = {"id", "version", "type", "stem", "benchmark", "dimension", "topics", "b", "percent", "pilot"}
     assert set().union(*items) == allowed
 
 
