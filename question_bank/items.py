@@ -1,6 +1,7 @@
 """What an item is, and what makes one well formed. Values only: no tables, no files."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,6 +48,8 @@ class Dimension(StrEnum):
     APPLICATION = "application"
 
 
+# A picture in the bank's markup between whose brackets stands nothing.
+_PICTURE_WITHOUT_WORDS = re.compile(r"(?<!\\)!\[\s*\]\(media:")
 TRUE, FALSE = "T", "F"
 MAX_STEM = 2000
 MOST_OPTIONS = 10
@@ -133,8 +136,14 @@ def gaps_of(item: ItemDraft) -> list[Problem]:
             "多选题的选项不能全对",
             item.type is not ItemType.MULTIPLE or len(item.right_options) < len(item.options),
         ),
+        "picture": ("有图片没有写替代文字：看不见图的人要靠它答题", not _has_picture_without_words(item)),
     }
     return [Problem(item.id, name, problem) for name, (problem, there) in missing.items() if not there]
+
+
+def _has_picture_without_words(item: ItemDraft) -> bool:
+    texts = (item.stem, item.explanation, *(option.text for option in item.options))
+    return any(_PICTURE_WITHOUT_WORDS.search(text) for text in texts)
 
 
 def _stem_problems(item: ItemDraft) -> list[tuple[str, str]]:
