@@ -19,6 +19,8 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 200 * MEGABYTE
 MOST_PARTS = 200
+# A package has a part for each of its items.
+MOST_PACKAGE_PARTS = 20_000
 # Unpacked over packed, of a part that is large enough to matter.
 MOST_RATIO = 100
 MATTERS = MEGABYTE
@@ -38,23 +40,23 @@ def check_size(content: bytes) -> None:
         raise BadExchange(f"文件有 {len(content) / MEGABYTE:.0f} MB，最多 {MOST_BYTES // MEGABYTE} MB；请分成几个文件")
 
 
-def open_archive(content: bytes) -> zipfile.ZipFile:
+def open_archive(content: bytes, most_parts: int = MOST_PARTS) -> zipfile.ZipFile:
     """An archive whose parts may be read: few enough, not encrypted, none outside of it, none a bomb.
 
-    Raises `BadExchange`.
+    `most_parts` is for packages of items (`MOST_PACKAGE_PARTS`). Raises `BadExchange`.
     """
     check_size(content)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise BadExchange("文件打不开：压缩包不完整或已损坏，请重新保存一次") from error
-    _check_parts(archive.infolist())
+    _check_parts(archive.infolist(), most_parts)
     return archive
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    if len(parts) > MOST_PARTS:
-        raise BadExchange(f"压缩包里有 {len(parts)} 个文件，最多 {MOST_PARTS} 个")
+def _check_parts(parts: list[zipfile.ZipInfo], most: int) -> None:
+    if len(parts) > most:
+        raise BadExchange(f"压缩包里有 {len(parts)} 个文件，最多 {most} 个")
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise BadExchange(f"压缩包解开后超过 {MOST_UNPACKED // MEGABYTE} MB，不读它")
     for part in parts:

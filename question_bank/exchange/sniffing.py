@@ -5,7 +5,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from question_bank.exchange.limits import open_archive
+from question_bank.exchange.limits import MOST_PACKAGE_PARTS, open_archive
 from question_bank.exchange.reading import BadExchange
 
 # What the command line and the pages call the formats.
@@ -34,7 +34,7 @@ GIFT_ANSWER = re.compile(r"(?<![\\^_])\{\s*(?:=|~|#|(?:T|F|TRUE|FALSE)\s*[#}])")
 def sniff(content: bytes, file: str) -> str:
     """The name of a format of `READABLE`. Raises `BadExchange` for a file that is none of them."""
     if content.startswith(b"PK"):
-        return _archive(open_archive(content))
+        return _archive(open_archive(content, MOST_PACKAGE_PARTS))
     if content.startswith(OLD_OFFICE):
         return _old_office(content)
     if content.startswith(
