@@ -124,9 +124,3 @@ def parted_feedback(feedback: str) -> tuple[str, str]:
 def explained(feedback: str, comments: Sequence[str]) -> str:
     """The explanation: the general feedback, and behind it what was said of right answers and is not in it."""
     return "\n".join([*([feedback] if feedback else []), *(each for each in comments if each not in feedback)])
-
-
-def letters_lost(item: ItemDraft) -> bool:
-    """Whether the options are called something else than A, B, C … in order."""
-    ids = [option.id for option in item.options]
-    return item.type is not ItemType.TRUE_FALSE and ids != list(ascii_uppercase[: len(ids)])

@@ -51,9 +51,11 @@ class Labelled(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-def labels_of(item: ItemDraft, misconceptions: Collection[str] = (), marking: str | None = None) -> tuple[str, ...]:
+def labels_of(
+    item: ItemDraft, misconceptions: Collection[str] = (), marking: str | None = None, order: bool = True
+) -> tuple[str, ...]:
     """The labels that say what a format has no place for; `misconceptions` names those that are to be among them,
-    `marking` is the referee's note if that is."""
+    `marking` is the referee's note if that is, `order` tells whether the order of the key's options is."""
     said = [
         ("基准", "" if item.benchmark is None else str(item.benchmark)),
         ("要点", "" if item.point is None else str(item.point)),
@@ -66,7 +68,7 @@ def labels_of(item: ItemDraft, misconceptions: Collection[str] = (), marking: st
         ("阅读", item.reading),
         ("时限", str(item.seconds) if item.seconds else ""),
         (UNIT, item.key.unit if isinstance(item.key, NumericKey) else ""),
-        (ORDER, "" if in_order(item) else "".join(item.right_options)),
+        (ORDER, "" if not order or in_order(item) else "".join(item.right_options)),
         *((MISCONCEPTION, f"{_NAMED.sub(_reference, name)}={item.misconceptions[name]}") for name in misconceptions),
     ]
     notes = [] if marking is None else [f"{MARKING}:{_fitting(marking)}"]
