@@ -61,7 +61,7 @@ LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("serve", "test
 ASSET_LOCK = ROOT / "package-lock.json"
 ASSETS = {
     "socket.io.esm.min.js": "socket.io-client/dist/socket.io.esm.min.js",
-    "katex/katex.mjs": "katex/dist/katex.mjs",
+    "katex/katex.min.js": "katex/dist/katex.min.js",
     "katex/katex.min.css": "katex/dist/katex.min.css",
     # A folder: its style sheet asks for fonts by their place beside it, and browsers of this age take WOFF2.
     "katex/fonts": "katex/dist/fonts/*.woff2",

@@ -7,7 +7,7 @@ import { h } from "./elements.js";
 const MARK = /[，。？！；：]+[”’）》」』]*/g;
 const HAN = /[\u3400-\u9fff]/;
 
-const LONGEST = 15;
+export const LONGEST = 15;
 
 /**
  * Split a text after its clause marks. A text that is not Chinese stays whole.
