@@ -13,11 +13,12 @@ from question_bank.exchange.numbers_spelled import number_meant, number_spelled
 from question_bank.exchange.word_lists import joined, parted
 from question_bank.items import FALSE, TRUE, ItemDraft, ItemType, Option
 from question_bank.keys import Key, NumericKey, SpokenKey
-from question_bank.markup import escape
+from question_bank.markup import plain
 
 TRUE_WORD, FALSE_WORD = "正确", "错误"
-_TRUE_WORDS = frozenset("正确 对 √ ✓ ✔ ☑ ✅ t true 是 yes y 1 v 正 r right".split())
-_FALSE_WORDS = frozenset("错误 错 × ✗ ✘ ✕ ╳ ☒ ❌ f false 否 no n 0 x 不对 不正确 误 w wrong".split())
+_TRUE_WORDS = {"正确", "对", "正", "是", "√", "✓", "✔", "☑", "✅", "t", "true", "y", "yes", "r", "right", "v", "1"}
+_FALSE_WORDS = {"错误", "错", "误", "否", "不对", "不正确", "×", "✗", "✘", "✕", "╳", "☒", "❌"}
+_FALSE_WORDS |= {"f", "false", "n", "no", "w", "wrong", "x", "0"}
 
 ACCEPTED = "；;\n"
 MARKING = "评分："
@@ -147,8 +148,9 @@ def _places(cell: str, kind: ItemType, options: Sequence[Option]) -> list[int] |
 
 
 def _place_of_text(text: str, options: Sequence[Option]) -> int | None:
-    wanted = {text.strip(), escape(text.strip()), _bare(text)}
-    return next((place for place, option in enumerate(options) if option.text.strip() in wanted), None)
+    wanted = {text.strip(), _bare(text)}
+    places = range(len(options))
+    return next((place for place in places if wanted & {options[place].text.strip(), plain(options[place].text)}), None)
 
 
 def _letter_and_text(answer: str, options: Sequence[Option]) -> list[int] | None:

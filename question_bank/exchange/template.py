@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from string import ascii_uppercase as LETTERS
 
 from question_bank.exchange.answer_spelling import Unclear, guessed_type, meant, spelled, truth
-from question_bank.exchange.limits import LONGEST_CELL
 from question_bank.exchange.faults import Fault, Faults
+from question_bank.exchange.limits import LONGEST_CELL
 from question_bank.exchange.placing_cells import placing_cells, placing_of_cells
 from question_bank.exchange.type_names import TYPE_NAMES, is_not_here, leaves_type_open, type_called
 from question_bank.items import (
@@ -24,6 +24,8 @@ from question_bank.items import (
     is_bidirectional_control,
 )
 from question_bank.keys import Key
+
+__all__ = ["COLUMNS", "OPTION_COLUMNS", "UNSUPPORTED", "Fault", "cells_of_item", "item_of_cells", "option_cell"]
 
 OPTION_COLUMNS = tuple(f"选项{letter}" for letter in LETTERS[:MOST_OPTIONS])
 COLUMNS = (
@@ -42,7 +44,7 @@ def cells_of_item(item: ItemDraft) -> dict[str, str]:
     no item of the bank has, stand in columns that go on as the alphabet does."""
     options = {}
     if not (item.type is ItemType.TRUE_FALSE and item.options == TRUE_FALSE_OPTIONS):
-        options = {f"选项{letter}": _written(letter, option) for letter, option in _lettered(item.options)}
+        options = {f"选项{letter}": option_cell(letter, option) for letter, option in _lettered(item.options)}
     return {
         **dict.fromkeys(COLUMNS, ""),
         "编号": item.id,
@@ -84,7 +86,8 @@ def _lettered(options: tuple[Option, ...]) -> list[tuple[str, Option]]:
     return list(zip(LETTERS, options, strict=False))
 
 
-def _written(letter: str, option: Option) -> str:
+def option_cell(letter: str, option: Option) -> str:
+    """What the column of this letter says of an option."""
     if option.id == letter and not option.text.startswith(OPENS):
         return option.text
     name = option.id.replace("\\", "\\\\").replace(CLOSES, "\\" + CLOSES)

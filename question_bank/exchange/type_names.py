@@ -23,10 +23,12 @@ _FOUND_AS = (
     (ItemType.NUMERIC, r"数值|^number$|numeric"),
     (ItemType.SPOKEN, r"口答|口述|口头|spoken"),
 )
+LONGEST_HEADING = 16
 # What the bank does not have: answers that only a person can mark, or that are written.
 _NOT_HERE = re.compile(
-    r"填空|简答|问答|论述|名词解释|计算|案例|材料|作文|写作|作图|实验题|连线|匹配|配对|完形|完型|听力|翻译|操作|上传|主观|综合题|应用题|阅读理解|组合题|量表|投票|打分|"
-    r"essay|open[ -]?ended|fill|blank|short ?answer|match|poll|survey|draw|slide|audio|video|hotspot|word cloud|brainstorm|drop ?pin|puzzle|label"
+    r"填空|简答|问答|论述|名词解释|计算|案例|材料|作文|写作|作图|实验题|连线|匹配|配对|完形|完型|听力|翻译|操作|上传|主观|综合题|应用题|"
+    r"阅读理解|组合题|量表|投票|打分|essay|open[ -]?ended|fill|blank|short ?answer|match|poll|survey|draw|slide|audio|"
+    r"video|hotspot|word cloud|brainstorm|drop ?pin|puzzle|label"
 )
 # A type that leaves the number of right answers open: the key tells.
 _ANY_CHOICE = re.compile(r"选择|客观|multiple[ _-]?choice|quiz|mcq")
@@ -56,3 +58,23 @@ def _leaves_open(name: str) -> bool:
 
 def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words).strip().casefold()
+
+
+def heading_type(words: str) -> ItemType | None:
+    """The type that a heading or the name of a sheet gives to what stands below it, if it names just one."""
+    core = _core(words)
+    kinds = [kind for kind, pattern in _FOUND_AS if re.search(pattern, core)]
+    return kinds[0] if len(kinds) == 1 and len(core) <= LONGEST_HEADING else None
+
+
+def heading_not_here(words: str) -> bool:
+    """Whether a heading is one of questions that the bank does not have: “三、简答题”, but not “材料科学”."""
+    core = _core(words)
+    found = _NOT_HERE.search(core) is not None and len(core) <= LONGEST_HEADING
+    return found and core.endswith("题") and heading_type(words) is None and not _leaves_open(core)
+
+
+def _core(words: str) -> str:
+    """Without numbers, brackets and what stands in them."""
+    bare = re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", _plain(words))
+    return re.sub(r"^第?[\d一二三四五六七八九十]*[部分大题]*[、.．:\s]*|[\s:\d._-]+$", "", bare).strip()
