@@ -1,0 +1,179 @@
+"""Items from sheets of cells, the bank's own or found in the wild: the one way for all formats of tables."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from question_bank.exchange.found_rows import FoundRows
+from question_bank.exchange.found_text import found_text
+from question_bank.exchange.headers import ALL_OPTIONS, PICTURE, UNREAD, Header, find_header, role_of
+from question_bank.exchange.merged_cells import Question, questions
+from question_bank.exchange.reading import BadExchange, Reading, ReadItem, RefusedItem, Remark
+from question_bank.exchange.sheets import TROUBLES, Book, Cell, Runs, Sheet, Trouble, text_of_cell
+from question_bank.exchange.template import COLUMNS, UNSUPPORTED, Fault, item_of_cells
+from question_bank.exchange.type_names import TYPE_NAMES, heading_not_here, heading_type
+
+# Sheets of this name explain the others.
+NOTES_SHEET = "填写说明"
+# What an official template says in the row below its header.
+_INSTRUCTIONS = ("text of the question", "题目内容（必填", "示例：", "（必填）", "(required)")
+_SPELLED_AS_DATE = frozenset({"答案", "编号"})
+
+
+class Found(NamedTuple):
+    """What was found in one sheet."""
+
+    items: list[ReadItem]
+    refused: list[RefusedItem]
+    skipped: list[Remark]
+    notes: list[Remark]
+
+
+def read_book(format_name: str, book: Book) -> Reading:
+    """Items of all sheets that have a header of questions. Raises `BadExchange` when no sheet has one."""
+    found = Found([], [], [], [])
+    for name in book.hidden:
+        found.notes.append(
+            Remark(name, 0, code="hidden_sheet", reason=f"工作表“{name}”是隐藏的，没有读：要读就先取消隐藏")
+        )
+    read = [_read_sheet(sheet, found) for sheet in book.sheets if sheet.rows and sheet.name != NOTES_SHEET]
+    if not any(read):
+        raise BadExchange("没有找到表头：前 15 行里要有一行写着“题干”“答案”这样的列名；可以从题库下载模板照着填")
+    for name, count in book.pictures.items():
+        reason = f"工作表“{name}”里有 {count} 张图片，表格里的图片读不进来：导入后在编辑页上传"
+        found.notes.append(Remark(name, 0, code="picture_not_read", reason=reason))
+    return Reading(format_name, tuple(found.items), tuple(found.refused), tuple(found.skipped), tuple(found.notes))
+
+
+def _read_sheet(sheet: Sheet, found: Found) -> bool:
+    """Whether it had a header."""
+    header = find_header(sheet)
+    if header is None:
+        reason = f"工作表“{sheet.name}”里没有找到“题干”“答案”这样的表头，没有读"
+        found.notes.append(Remark(sheet.name, 0, code="no_header", reason=reason))
+        return False
+    reader = _SheetReader(sheet, header, found)
+    for question in questions(sheet, header):
+        reader.take(question)
+    reader.tell_what_was_not_read()
+    return True
+
+
+class _SheetReader:
+    """One sheet while its rows are read."""
+
+    def __init__(self, sheet: Sheet, header: Header, found: Found) -> None:
+        self.sheet, self.header, self.found = sheet, header, found
+        self.own = header.is_template
+        self.rows = FoundRows(header)
+        self.not_here = heading_not_here(sheet.name)
+        kind = heading_type(sheet.name)
+        self.rows.kind = TYPE_NAMES[kind] if kind else ""
+        self.names = {role: header.names.get(column, "") for column, role in reversed(list(header.roles.items()))}
+
+    def take(self, question: Question) -> None:
+        row = {column: (text_of_cell if self.own else found_text)(cell) for column, cell in question.cells.items()}
+        if self._is_heading(row) or self._says_nothing(row, question):
+            return
+        cells = _template_cells(question.cells, self.header) if self.own else self.rows.cells(row)
+        if self.not_here and not any(row.get(column) for column in self._columns("题型")):
+            self._skip(question, cells, f"题库没有“{self.sheet.name}”这种题型，这一题没有读入")
+            return
+        self._admit(question, cells)
+        self._tell_pictures(question, row, cells)
+
+    def _admit(self, question: Question, cells: dict[str, str]) -> None:
+        item = item_of_cells(cells)
+        troubles = list(self._troubles(question))
+        if not isinstance(item, list) and not troubles:
+            self.found.items.append(ReadItem(item, self.sheet.name, question.row))
+            return
+        faults = item if isinstance(item, list) else []
+        if faults and faults[0].code == UNSUPPORTED:
+            self._skip(question, cells, faults[0].reason)
+            return
+        spoilt = {fault.column for fault in troubles}
+        self._refuse(question, cells, [*troubles, *(fault for fault in faults if fault.column not in spoilt)])
+
+    def _refuse(self, question: Question, cells: dict[str, str], faults: list[Fault]) -> None:
+        first = faults[0]
+        reasons = "；".join(dict.fromkeys(fault.reason for fault in faults))
+        column = self._name_of(first.column)
+        remark = Remark(self.sheet.name, question.row, column, cells["编号"].strip(), first.code, reasons)
+        self.found.refused.append(RefusedItem(remark, cells))
+
+    def _skip(self, question: Question, cells: Mapping[str, str], reason: str) -> None:
+        column = self._name_of("题型")
+        self.found.skipped.append(
+            Remark(self.sheet.name, question.row, column, cells["编号"].strip(), UNSUPPORTED, reason)
+        )
+
+    def _troubles(self, question: Question) -> Iterator[Fault]:
+        for column, trouble in question.troubles.items():
+            role = self.header.roles.get(column, UNREAD)
+            if role in (UNREAD, PICTURE) or (trouble is Trouble.DATE and role not in _SPELLED_AS_DATE):
+                continue
+            yield Fault(role if role in COLUMNS else "选项A", trouble.value, TROUBLES[trouble])
+
+    def _name_of(self, column: str) -> str:
+        """What the file itself calls a column of the template."""
+        if column in self.names:
+            return self.names[column] or column
+        return self.names.get(ALL_OPTIONS, column) if column.startswith("选项") else column
+
+    def _columns(self, role: str) -> list[int]:
+        return [column for column, each in self.header.roles.items() if each == role]
+
+    def _is_heading(self, row: Mapping[int, str]) -> bool:
+        """A line such as “二、多选题（每题 2 分）” gives the type of what follows."""
+        texts = {text for text in row.values() if text}
+        if len(texts) != 1:
+            return False
+        (text,) = texts
+        kind, not_here = heading_type(text), heading_not_here(text)
+        if kind or not_here:
+            self.rows.kind = TYPE_NAMES[kind] if kind else ""
+            self.not_here = not_here
+        return kind is not None or not_here
+
+    def _says_nothing(self, row: Mapping[int, str], question: Question) -> bool:
+        """Empty rows, the header once more, the instructions of an official template."""
+        said = [row.get(column, "") for column, role in self.header.roles.items() if role not in (UNREAD, PICTURE)]
+        numbers = {column for column, role in self.header.roles.items() if role == "题号"}
+        if not any(row.get(column) for column, role in self.header.roles.items() if column not in numbers):
+            return True
+        if sum(text == self.header.names.get(column) for column, text in row.items()) > 2:
+            return True
+        stem = next((row.get(column, "") for column in self._columns("题干")), "").casefold()
+        first = question.row == self.header.last + 1
+        return first and any(stem.startswith(words) or (words in stem and len(said) > 2) for words in _INSTRUCTIONS)
+
+    def _tell_pictures(self, question: Question, row: Mapping[int, str], cells: Mapping[str, str]) -> None:
+        for column in self._columns(PICTURE):
+            if row.get(column):
+                reason = "图片链接没有读入：题库不从网上取图，请在编辑页上传"
+                name = self.header.names[column]
+                remark = Remark(self.sheet.name, question.row, name, cells["编号"].strip(), "picture_not_read", reason)
+                self.found.notes.append(remark)
+
+    def tell_what_was_not_read(self) -> None:
+        known = {column: self.header.roles.get(column) or role_of(name) for column, name in self.header.names.items()}
+        unread = [self.header.names[column] for column, role in known.items() if role in (None, UNREAD)]
+        if unread:
+            names = "”“".join(name[:20] for name in unread if name)
+            self._note("column_not_read", f"题库没有地方放这些列，没有读：“{names}”", unread[0])
+        if self.rows.unclear_difficulty:
+            reason = "“难度”用的是哪种刻度看不出来，记成了标签：题库的难度 0 是一半成年人会的题，也可以写易、中、难"
+            self._note("unclear_difficulty", reason, self.names.get("难度", ""))
+
+    def _note(self, code: str, reason: str, column: str) -> None:
+        self.found.notes.append(Remark(self.sheet.name, self.header.last, column, code=code, reason=reason))
+
+
+def _template_cells(row: Mapping[int, Cell], header: Header) -> dict[str, str]:
+    """Cells of the bank's own workbook, in which texts are markup already."""
+    cells = dict.fromkeys(COLUMNS, "")
+    for column, name in header.names.items():
+        cell = row.get(column)
+        if cell is not None and name in cells:
+            cells[name] = cell.in_markup() if isinstance(cell, Runs) else text_of_cell(cell)
+    return cells

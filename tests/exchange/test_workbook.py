@@ -1,0 +1,90 @@
+"""The template as a workbook: it carries whatever an item says, and nothing of it is ever run."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from question_bank.catalogue import shipped_items
+from question_bank.exchange import workbook
+from question_bank.exchange.reading import BadExchange
+from question_bank.exchange.template import COLUMNS, cells_of_item
+from question_bank.items import ItemDraft, ItemType
+from question_bank.keys import SpokenKey
+from tests.exchange.books import drafts, read_rows
+from tests.exchange.generated_items import GENERATED, items
+
+
+@settings(GENERATED, max_examples=40)
+@given(st.lists(items(), min_size=1, max_size=4))
+def test_what_is_written_is_read_again_exactly(written: list[ItemDraft]) -> None:
+    assert drafts(workbook.read(workbook.write(written, {}).content, "bank.xlsx")) == written
+
+
+@settings(GENERATED, max_examples=25)
+@given(items())
+def test_no_cell_is_a_formula(item: ItemDraft) -> None:
+    book = load_workbook(io.BytesIO(workbook.write([item], {}).content))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_shipped_bank_is_read_again_exactly() -> None:
+    bank = shipped_items()
+    assert drafts(workbook.read(workbook.write(bank, {}).content, "bank.xlsx")) == bank
+
+
+def test_the_template_can_be_filled_in_at_once() -> None:
+    book = load_workbook(io.BytesIO(workbook.write([], {}).content))
+    sheet, notes = book.worksheets
+    assert tuple(cell.value for cell in sheet[1]) == COLUMNS
+    assert sheet.freeze_panes == "C2"
+    assert any("单选" in rule.formula1 for rule in sheet.data_validations.dataValidation)
+    assert notes.title == "填写说明"
+    assert {str(row[0].value) for row in notes.iter_rows()} >= {"编号", "题干", "误解", "26"}
+    assert workbook.read(workbook.write([], {}).content, "empty.xlsx").items == ()
+
+
+def test_numbers_are_numbers_so_that_a_spreadsheet_sorts_them() -> None:
+    item = next(item for item in shipped_items() if item.difficulty.b is not None and item.point)
+    sheet = load_workbook(io.BytesIO(workbook.write([item], {}).content)).worksheets[0]
+    row = dict(zip(COLUMNS, (cell.value for cell in sheet[2]), strict=True))
+    assert (row["要点"], row["难度"]) == (item.point, item.difficulty.b)
+
+
+def test_what_a_cell_cannot_hold_is_told() -> None:
+    item = ItemDraft("x", ItemType.SPOKEN, "看图：![树](media:tree.png)", (), SpokenKey(("树",)), "长" * 40_000)
+    losses = workbook.write([item], {"tree.png": b"..."}).losses
+    assert [(loss.item, loss.field) for loss in losses] == [("x", "stem"), ("x", "解析")]
+
+
+def test_refused_rows_are_set_aside_with_their_reasons_and_read_again_when_mended() -> None:
+    good = cells_of_item(shipped_items()[0])
+    refused = read_rows(COLUMNS, [{**good, "答案": "也许"}[column] for column in COLUMNS]).refused
+    aside = load_workbook(io.BytesIO(workbook.set_aside(refused)))
+    sheet = aside.worksheets[0]
+    assert sheet["A1"].value == "原因" and "也许" in str(sheet["A2"].value)
+    sheet.cell(2, COLUMNS.index("答案") + 2).value = good["答案"]
+    file = io.BytesIO()
+    aside.save(file)
+    assert drafts(workbook.read(file.getvalue(), "mended.xlsx")) == [shipped_items()[0]]
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 broken", b"hello", b"<html><p>hello</p>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600]
+)
+def test_what_is_no_workbook_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(BadExchange, match=r"另存为|重新保存|损坏"):
+        workbook.read(content, "bank.xlsx")
+
+
+def test_a_workbook_that_is_cut_off_or_damaged_is_refused() -> None:
+    content = workbook.write(shipped_items()[:20], {}).content
+    for place in range(100, len(content), 997):
+        broken = content[:place] + bytes(64) + content[place + 64 :]
+        for damaged in (content[:place], broken):
+            try:
+                workbook.read(damaged, "bank.xlsx")
+            except BadExchange:
+                continue
