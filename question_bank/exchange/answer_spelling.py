@@ -24,12 +24,12 @@ ACCEPTED = "；;\n"
 MARKING = "评分："
 _SPOKEN = re.compile(r"((?:\\.|\\\Z|[^\\\n]|\n(?!评分[：:]))*+)(?:\n评分[：:](.*))?", re.DOTALL)
 _BEFORE = re.compile(r"^[\[【(（]?(?:正确|参考|标准)?答案(?:是|为)?[\]】)）]?\s*[:：]?\s*")
-_AROUND = re.compile(r"[\[【(（「]\s*(.*?)\s*[\]】)）」]", re.DOTALL)
+_OPENING, _CLOSING = "[【(（「", "]】)）」"
 _BETWEEN = r"[\s,，、|;；/+&和与及]*"
 _LETTERS = re.compile(rf"[A-Z](?:{_BETWEEN}[A-Z])*")
 _IN_ORDER = re.compile(r"[A-Z](?:[\s,，、|;；/]*(?:[>→⇒—–-]+[\s]*)?[A-Z])*")
 _SAYS_ORDER = re.compile(r"[A-Z]\s*(?:[>→⇒]|->)\s*[A-Z]")
-_PLACES = re.compile(r"\d+(?:[\s,，、|;；.]+\d+)*")
+_PLACES = re.compile(r"\d{1,3}(?:[\s,，、|;；.]+\d{1,3})*")
 _LETTER_AND_TEXT = re.compile(r"([A-Z])\s*[.．、:：)）]\s*(\S.*)", re.DOTALL)
 _SEPARATORS = ("\n", "；", ";", "|", "，", ",", "、", "/", " ")
 
@@ -190,8 +190,7 @@ def _by_number(answer: str, options: Sequence[Option]) -> list[int] | None:
 def _bare(cell: str) -> str:
     """Without “答案：” before it and brackets around it."""
     text = _BEFORE.sub("", cell.strip())
-    found = _AROUND.fullmatch(text)
-    return found[1] if found else text
+    return text[1:-1].strip() if len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING else text
 
 
 def _plain(cell: str) -> str:

@@ -20,7 +20,6 @@ from question_bank.items import ItemDraft
 
 SEPARATORS = (",", "\t", ";", "|", "，", "｜", "│", "；")
 LONGEST_FIELD = 1_000_000
-_DASHES = re.compile(r"\s*[|｜]?\s*:?-{2,}:?\s*(?:[|｜]\s*:?-{2,}:?\s*)+[|｜]?\s*")
 _BARS = re.compile(r"(?<!\\)[|｜]")
 _SEP_LINE = re.compile(r"\s*sep=(.)\s*", re.IGNORECASE)
 
@@ -35,7 +34,7 @@ def book_of(content: bytes) -> Book:
     text = decoded(content)
     if has_table(text):
         return Book(html_sheets(text))
-    rows = markdown_rows(text) if _is_markdown(text) else _separated(text)
+    rows = markdown_rows(text) if _is_markdown(text) and not _has_header(text) else _separated(text)
     return Book((with_guessed_header(_sheet(rows)),))
 
 
@@ -70,7 +69,7 @@ def decoded(content: bytes) -> str:
 def markdown_rows(text: str) -> Iterator[list[str]]:
     """The rows of a Markdown table, and an empty one for every other line, so that rows count as lines do."""
     for line in text.splitlines():
-        if _DASHES.fullmatch(line) or not _BARS.search(line):
+        if _is_rule(line) or not _BARS.search(line):
             yield []
         else:
             parts = _BARS.split(line.strip())
@@ -79,7 +78,17 @@ def markdown_rows(text: str) -> Iterator[list[str]]:
 
 
 def _is_markdown(text: str) -> bool:
-    return any(_DASHES.fullmatch(line) for line in text.splitlines()[: LOOKED_AT * 2])
+    return any(map(_is_rule, text.splitlines()[: LOOKED_AT * 2]))
+
+
+def _has_header(text: str) -> bool:
+    """Whether its columns are parted by something that stands in no Markdown table, whatever a cell holds."""
+    return any(_names_found(_beginning(text, separator)) > 2 for separator in ",\t;，")
+
+
+def _is_rule(line: str) -> bool:
+    """The dashes between the head of a Markdown table and its rows."""
+    return "--" in line and any(bar in line for bar in "|｜") and set(line) <= set("|｜:- \t")
 
 
 def _separated(text: str) -> Iterable[list[str]]:

@@ -17,7 +17,7 @@ from question_bank.items import ItemType, Option
 # A key in the brackets that a stem leaves for it.
 _KEY_IN_STEM = re.compile(r"([(（])\s*([A-JＡ-Ｊ]{1,10}|√|×|✓|✗|对|错|正确|错误)\s*([)）])")
 _TYPE_IN_STEM = re.compile(
-    r"^\s*[\[【(（]\s*((?:单项?选|多项?选|不定项选|判断|排序|数值|口答)[^\]】)）]{0,4})\s*[\]】)）]\s*|\s*[*＊]?\[(单选题|多选题|判断题)\]\s*$"
+    r"^\s*[\[【(（]\s*((?:单项?选|多项?选|不定项选|判断|排序|数值|口答)[^\]】)）]{0,4})\s*[\]】)）]\s*|[*＊]?\[(单选题|多选题|判断题)\]$"
 )
 _NUMBER_IN_STEM = re.compile(r"^\s*(\d{1,4})\s*[.．、]\s*(?=\D|\d+[年月日个只])")
 _NUMBERS = re.compile(r"\d{1,3}")

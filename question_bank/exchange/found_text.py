@@ -24,7 +24,10 @@ _HTML = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # Dollars hold a formula where something between them can only be LaTeX; else they are money.
-_LATEX = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]*[\\^_{][^$\n]*)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_LATEX = re.compile(
+    r"\$\$([^$]++)\$\$|\$([^$\n\\^_{]*+[\\^_{][^$\n]*+)\$|\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]",
+    re.DOTALL,
+)
 
 
 def found_text(cell: Cell) -> str:

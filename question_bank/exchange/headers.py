@@ -14,7 +14,7 @@ from question_bank.exchange.template import COLUMNS
 ALL_OPTIONS, NUMBER, WRONG, PICTURE, UNREAD = "选项", "题号", "干扰项", "图片", "不读"
 # Of a workbook that the bank set aside: why its rows were refused.
 REASON = "原因"
-LOOKED_AT = 15
+LOOKED_AT, LONGEST_NAME = 15, 80
 
 _WORDS = {
     "题干": "题干 题目 试题 题目内容 试题内容 问题 题目描述 试题题干 题目题干 题目名称 题面 试题正文 题目正文",
@@ -102,6 +102,8 @@ class Header(NamedTuple):
 
 def role_of(header: str) -> str | None:
     """What a column of this name holds; `None` for a name that says nothing."""
+    if len(header) > LONGEST_NAME:
+        return None
     name = _plain(header)
     role = _ROLES.get(name) or _ROLES.get(_short(name))
     if role is not None:
@@ -128,7 +130,7 @@ def find_header(sheet: Sheet) -> Header | None:
 def _header(sheet: Sheet, number: int) -> Header | None:
     names = {column: text_of_cell(cell).strip() for column, cell in sheet.rows[number].items()}
     roles = {column: role for column, name in names.items() if (role := role_of(name))}
-    if "题干" not in roles.values() or len([name for name in names.values() if len(name) > 80]):
+    if "题干" not in roles.values() or len([name for name in names.values() if len(name) > LONGEST_NAME]):
         return None
     useful = set(roles.values()) - {"题干", NUMBER, UNREAD}
     if not useful and len(names) > 1 + (NUMBER in roles.values()):

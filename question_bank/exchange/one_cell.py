@@ -8,11 +8,11 @@ _FULL_WIDTH = {0xFF21 + place: letter for place, letter in enumerate(LETTERS)}
 _SMALL = {ord(letter.lower()): letter for letter in LETTERS}
 _SMALL_FULL_WIDTH = {0xFF41 + place: letter for place, letter in enumerate(LETTERS)}
 _LABEL = r"{letter}\s*[.．、:：)）,，]\s*|[(（]\s*{letter}\s*[)）]\s*"
-_PARTS = re.compile(r"\s*(?:\n|\||｜|;|；|\t|<br\s*/?>)\s*")
-_ANSWER = re.compile(r"^\s*[\[【(（]?(?:正确|参考|标准)?答案[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
-_EXPLANATION = re.compile(r"^\s*[\[【(（]?(?:答案|试题|题目)?解析[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
+_PARTS = re.compile(r"\n|\||｜|;|；|\t")
+_ANSWER = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:正确|参考|标准)?答案[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
+_EXPLANATION = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:答案|试题|题目)?解析[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
 _NUMBER = re.compile(r"^\s*\d{1,4}\s*[.．、)）]\s*")
-_FIRST_OPTION = re.compile(r"^\s*(?:[AＡａa]\s*[.．、:：)）]|[(（]\s*[AＡ]\s*[)）])", re.MULTILINE)
+_FIRST_OPTION = re.compile(r"^[ \t\u3000]*(?:[AＡａa]\s*[.．、:：)）]|[(（]\s*[AＡ]\s*[)）])", re.MULTILINE)
 
 
 def options_in(cell: str) -> list[str]:
@@ -72,7 +72,7 @@ def _lettered(cell: str) -> list[str]:
 
 def _next_label(capitals: str, letter: str, start: int) -> re.Match[str] | None:
     shape = _LABEL.format(letter=letter)
-    for before in (r"(?:(?<=[\n\r])|^)\s*", r"(?<=[\s;；|｜,，、])", r"(?<![A-Za-z0-9])"):
+    for before in (r"(?:(?<=[\n\r])|^)[ \t\u3000]*", r"(?<=[\s;；|｜,，、])", r"(?<![A-Za-z0-9])"):
         found = re.compile(f"{before}(?:{shape})").search(capitals, start)
         if found:
             return found

@@ -23,7 +23,7 @@ _FOUND_AS = (
     (ItemType.NUMERIC, r"数值|^number$|numeric"),
     (ItemType.SPOKEN, r"口答|口述|口头|spoken"),
 )
-LONGEST_HEADING = 16
+LONGEST_HEADING, LONGEST_LINE = 16, 80
 # What the bank does not have: answers that only a person can mark, or that are written.
 _NOT_HERE = re.compile(
     r"填空|简答|问答|论述|名词解释|计算|案例|材料|作文|写作|作图|实验题|连线|匹配|配对|完形|完型|听力|翻译|操作|上传|主观|综合题|应用题|"
@@ -64,7 +64,7 @@ def heading_type(words: str) -> ItemType | None:
     """The type that a heading or the name of a sheet gives to what stands below it, if it names just one."""
     core = _core(words)
     kinds = [kind for kind, pattern in _FOUND_AS if re.search(pattern, core)]
-    return kinds[0] if len(kinds) == 1 and len(core) <= LONGEST_HEADING else None
+    return kinds[0] if len(kinds) == 1 and 0 < len(core) <= LONGEST_HEADING else None
 
 
 def heading_not_here(words: str) -> bool:
@@ -75,6 +75,8 @@ def heading_not_here(words: str) -> bool:
 
 
 def _core(words: str) -> str:
-    """Without numbers, brackets and what stands in them."""
+    """Without numbers, brackets and what stands in them; nothing of what is too long for a heading."""
+    if len(words) > LONGEST_LINE:
+        return ""
     bare = re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", _plain(words))
     return re.sub(r"^第?[\d一二三四五六七八九十]*[部分大题]*[、.．:\s]*|[\s:\d._-]+$", "", bare).strip()

@@ -18,6 +18,9 @@ from question_bank.exchange.sheets import Cell, Level, Run, Runs
 from question_bank.exchange.xlsx_text import unescaped
 
 _LEVELS = {"superscript": Level.RAISED, "subscript": Level.LOWERED}
+# Of a whole workbook.
+MOST_CELLS = 2_000_000
+TOO_MUCH = "工作簿里的格子太多：请分成几个文件"
 _DAMAGED = "工作簿不完整或已损坏：在表格软件里打开，另存为 .xlsx 再导入"
 
 
@@ -91,7 +94,12 @@ def shared_texts(archive: zipfile.ZipFile, path: str | None) -> list[Cell]:
     """The texts that cells refer to by their place."""
     if path is None or path not in archive.namelist():
         return []
-    return [rich_text(element) for element in elements(archive, path, "si")]
+    texts: list[Cell] = []
+    for element in elements(archive, path, "si"):
+        texts.append(rich_text(element))
+        if len(texts) > MOST_CELLS:
+            raise BadExchange(TOO_MUCH)
+    return texts
 
 
 def elements(archive: zipfile.ZipFile, path: str, *names: str) -> Iterator[etree._Element]:

@@ -17,6 +17,8 @@ from question_bank.exchange.limits import check_table, open_archive
 from question_bank.exchange.reading import BadExchange
 from question_bank.exchange.sheets import Book, Cell, Merge, Sheet, Trouble
 from question_bank.exchange.xlsx_parts import (
+    MOST_CELLS,
+    TOO_MUCH,
     Outline,
     SheetPart,
     Shown,
@@ -29,7 +31,7 @@ from question_bank.exchange.xlsx_parts import (
 )
 from question_bank.exchange.xlsx_text import unescaped
 
-MOST_CELLS = 2_000_000
+MOST_MERGES = 100_000
 _PLAIN = Style(Shown.NUMBER, "General")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
@@ -40,22 +42,29 @@ def read_xlsx(content: bytes) -> Book:
         book = outline(archive)
         shared = shared_texts(archive, book.shared)
         seen = [part for part in book.sheets if not part.hidden]
+        sheets: list[Sheet] = []
+        for part in seen:
+            so_far = sum(len(row) for sheet in sheets for row in sheet.rows.values())
+            sheets.append(_Sheet(archive, part, book, shared, so_far).read())
         return Book(
-            tuple(_Sheet(archive, part, book, shared).read() for part in seen),
+            tuple(sheets),
             tuple(part.name for part in book.sheets if part.hidden),
             {part.name: count for part in seen if (count := _pictures(archive, part))},
         )
 
 
 class _Sheet:
-    """One sheet while it is read."""
+    """One sheet while it is read. `cells` counts those of the sheets before it too."""
 
-    def __init__(self, archive: zipfile.ZipFile, part: SheetPart, book: Outline, shared: list[Cell]) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, part: SheetPart, book: Outline, shared: list[Cell], cells: int
+    ) -> None:
         self.archive, self.part, self.book, self.shared = archive, part, book, shared
         self.rows: dict[int, dict[int, Cell]] = {}
         self.troubles: dict[tuple[int, int], Trouble] = {}
         self.merges: list[Merge] = []
-        self.row = self.cells = self.widest = 0
+        self.row = self.widest = 0
+        self.cells = cells
 
     def read(self) -> Sheet:
         for element in elements(self.archive, self.part.path, "row", "mergeCell"):
@@ -63,6 +72,8 @@ class _Sheet:
                 self._take_row(element)
             elif merge := _merge(element.get("ref", "")):
                 self.merges.append(merge)
+            if len(self.merges) > MOST_MERGES:
+                raise BadExchange(f"工作表“{self.part.name}”的合并单元格太多：取消合并再导入")
         return Sheet(self.part.name, self.rows, self.troubles, tuple(self.merges))
 
     def _take_row(self, element: etree._Element) -> None:
@@ -80,7 +91,7 @@ class _Sheet:
             self.widest = max(self.widest, *found)
             check_table(len(self.rows), self.widest, self.part.name)
             if self.cells > MOST_CELLS:
-                raise BadExchange(f"工作表“{self.part.name}”的格子太多：请分成几个文件")
+                raise BadExchange(TOO_MUCH)
 
     def _value(self, cell: etree._Element, column: int) -> Cell:
         value = formula = inline = None
