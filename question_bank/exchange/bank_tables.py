@@ -1,11 +1,12 @@
 """Items from sheets of cells, the bank's own or found in the wild: the one way for all formats of tables."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from question_bank.exchange.found_rows import FoundRows
 from question_bank.exchange.found_text import found_text
-from question_bank.exchange.headers import ALL_OPTIONS, PICTURE, UNREAD, Header, find_header, role_of
+from question_bank.exchange.headers import ALL_OPTIONS, NUMBER, PICTURE, UNREAD, Header, find_header, role_of
 from question_bank.exchange.merged_cells import Question, questions
 from question_bank.exchange.reading import BadExchange, Reading, ReadItem, RefusedItem, Remark
 from question_bank.exchange.sheets import TROUBLES, Book, Cell, Runs, Sheet, Trouble, text_of_cell
@@ -15,7 +16,7 @@ from question_bank.exchange.type_names import TYPE_NAMES, heading_not_here, head
 # Sheets of this name explain the others.
 NOTES_SHEET = "填写说明"
 # What an official template says in the row below its header.
-_INSTRUCTIONS = ("text of the question", "题目内容（必填", "示例：", "（必填）", "(required)")
+_INSTRUCTIONS = ("text of the question", "（必填）", "(required)")
 _SPELLED_AS_DATE = frozenset({"答案", "编号"})
 
 
@@ -38,6 +39,7 @@ def read_book(format_name: str, book: Book) -> Reading:
     read = [_read_sheet(sheet, found) for sheet in book.sheets if sheet.rows and sheet.name != NOTES_SHEET]
     if not any(read):
         raise BadExchange("没有找到表头：前 15 行里要有一行写着“题干”“答案”这样的列名；可以从题库下载模板照着填")
+    _forget_running_numbers(found)
     for name, count in book.pictures.items():
         reason = f"工作表“{name}”里有 {count} 张图片，表格里的图片读不进来：导入后在编辑页上传"
         found.notes.append(Remark(name, 0, code="picture_not_read", reason=reason))
@@ -58,6 +60,21 @@ def _read_sheet(sheet: Sheet, found: Found) -> bool:
     return True
 
 
+def _forget_running_numbers(found: Found) -> None:
+    """Where several sheets number their questions from 1, the numbers are no ids: they would name different ones."""
+    sheets: dict[str, set[str]] = {}
+    for item in found.items:
+        if item.draft.id.isdecimal():
+            sheets.setdefault(item.draft.id, set()).add(item.sheet)
+    again = {name for names in sheets.values() if len(names) > 1 for name in names}
+    for place, item in enumerate(found.items):
+        if item.sheet in again and item.draft.id.isdecimal():
+            found.items[place] = item._replace(draft=replace(item.draft, id=""))
+    for name in sorted(again):
+        reason = f"几个工作表的编号都从头数起，“{name}”的编号当成了流水号：题的编号由内容生成"
+        found.notes.append(Remark(name, 0, "编号", code="running_number", reason=reason))
+
+
 class _SheetReader:
     """One sheet while its rows are read."""
 
@@ -65,7 +82,8 @@ class _SheetReader:
         self.sheet, self.header, self.found = sheet, header, found
         self.own = header.is_template
         self.rows = FoundRows(header)
-        self.not_here = heading_not_here(sheet.name)
+        # What a heading or the sheet's name calls questions that the bank does not have.
+        self.not_here = sheet.name if heading_not_here(sheet.name) else ""
         kind = heading_type(sheet.name)
         self.rows.kind = TYPE_NAMES[kind] if kind else ""
         self.names = {role: header.names.get(column, "") for column, role in reversed(list(header.roles.items()))}
@@ -76,7 +94,7 @@ class _SheetReader:
             return
         cells = _template_cells(question.cells, self.header) if self.own else self.rows.cells(row)
         if self.not_here and not any(row.get(column) for column in self._columns("题型")):
-            self._skip(question, cells, f"题库没有“{self.sheet.name}”这种题型，这一题没有读入")
+            self._skip(question, cells, f"题库没有“{self.not_here[:20]}”这种题型，这一题没有读入")
             return
         self._admit(question, cells)
         self._tell_pictures(question, row, cells)
@@ -125,35 +143,36 @@ class _SheetReader:
 
     def _is_heading(self, row: Mapping[int, str]) -> bool:
         """A line such as “二、多选题（每题 2 分）” gives the type of what follows."""
-        texts = {text for text in row.values() if text}
+        texts = [text for text in row.values() if text]
         if len(texts) != 1:
             return False
-        (text,) = texts
-        kind, not_here = heading_type(text), heading_not_here(text)
+        kind, not_here = heading_type(texts[0]), heading_not_here(texts[0])
         if kind or not_here:
             self.rows.kind = TYPE_NAMES[kind] if kind else ""
-            self.not_here = not_here
+            self.not_here = texts[0] if not_here else ""
         return kind is not None or not_here
 
     def _says_nothing(self, row: Mapping[int, str], question: Question) -> bool:
         """Empty rows, the header once more, the instructions of an official template."""
-        said = [row.get(column, "") for column, role in self.header.roles.items() if role not in (UNREAD, PICTURE)]
-        numbers = {column for column, role in self.header.roles.items() if role == "题号"}
-        if not any(row.get(column) for column, role in self.header.roles.items() if column not in numbers):
+        numbers = set(self._columns(NUMBER))
+        if not any(text for column, text in row.items() if column in self.header.roles and column not in numbers):
             return True
-        if sum(text == self.header.names.get(column) for column, text in row.items()) > 2:
+        if len(row) > 2 and all(text == self.header.names.get(column) for column, text in row.items() if text):
             return True
-        stem = next((row.get(column, "") for column in self._columns("题干")), "").casefold()
-        first = question.row == self.header.last + 1
-        return first and any(stem.startswith(words) or (words in stem and len(said) > 2) for words in _INSTRUCTIONS)
+        stem = " ".join(row.get(column, "") for column in self._columns("题干")).casefold()
+        return question.row == self.header.last + 1 and not self.own and any(words in stem for words in _INSTRUCTIONS)
 
     def _tell_pictures(self, question: Question, row: Mapping[int, str], cells: Mapping[str, str]) -> None:
-        for column in self._columns(PICTURE):
-            if row.get(column):
+        for column, text in row.items():
+            name = self.header.names.get(column, "")
+            if self.header.roles.get(column) == PICTURE and text:
                 reason = "图片链接没有读入：题库不从网上取图，请在编辑页上传"
-                name = self.header.names[column]
-                remark = Remark(self.sheet.name, question.row, name, cells["编号"].strip(), "picture_not_read", reason)
-                self.found.notes.append(remark)
+            elif "<img" in text and not self.own:
+                reason = "网页里的图片没有读入，请在编辑页上传"
+            else:
+                continue
+            remark = Remark(self.sheet.name, question.row, name, cells["编号"].strip(), "picture_not_read", reason)
+            self.found.notes.append(remark)
 
     def tell_what_was_not_read(self) -> None:
         known = {column: self.header.roles.get(column) or role_of(name) for column, name in self.header.names.items()}

@@ -7,12 +7,13 @@ from string import ascii_uppercase as LETTERS
 from question_bank.exchange.answer_spelling import truth
 from question_bank.exchange.found_text import markup_from, words
 from question_bank.exchange.headers import ALL_OPTIONS, WRONG, Header
-from question_bank.exchange.one_cell import options_in, question_in, without_labels
+from question_bank.exchange.one_cell import FIRST_OPTION, options_in, question_in, without_labels
 from question_bank.exchange.placing_cells import DIFFICULTY_WORDS, WORDS_BETWEEN
 from question_bank.exchange.template import COLUMNS, option_cell
 from question_bank.exchange.type_names import TYPE_NAMES, leaves_type_open, type_called
 from question_bank.exchange.word_lists import joined, parted
 from question_bank.items import ItemType, Option
+from question_bank.taxonomy import TARGET_GROUPS, TOPICS
 
 # A key in the brackets that a stem leaves for it.
 _KEY_IN_STEM = re.compile(r"([(（])\s*([A-JＡ-Ｊ]{1,10}|√|×|✓|✗|对|错|正确|错误)\s*([)）])")
@@ -23,6 +24,7 @@ _NUMBER_IN_STEM = re.compile(r"^\s*(\d{1,4})\s*[.．、]\s*(?=\D|\d+[年月日�
 _NUMBERS = re.compile(r"\d{1,3}")
 # A point is a comma that a spreadsheet program took for one: 1,3 became 1.3.
 _COUNTED = re.compile(r"\s*\d{1,3}(?:\s*[,，、;；.|]\s*\d{1,3})*\s*")
+_NAMED = {"主题": TOPICS, "人群": TARGET_GROUPS}
 _IN_MARKUP = ("题干", "解析")
 
 
@@ -43,7 +45,7 @@ class FoundRows:
         else:
             said.update((question_in(said.get("题干", "")) if self._whole_questions() else None) or {})
             self._stem(said)
-            said.update(_options(said))
+            said.update(_options(said) or _options_in_stem(said))
         if not said.get("题型"):
             said["题型"] = self.kind
         self._tags(said)
@@ -82,9 +84,12 @@ class FoundRows:
 
     def _tags(self, said: dict[str, str]) -> None:
         """Words of the table's own. A difficulty on a scale that nobody knows is kept among them."""
-        tags = list(dict.fromkeys(tag for tag in parted(said.get("标签", ""), WORDS_BETWEEN + "|｜")))
+        own = self.header.has_own_columns
+        unknown = [role for role, known in _NAMED.items() if not own and not _are_known(said.get(role), known)]
+        texts = [said.get("标签", ""), *map(said.pop, unknown)]
+        tags = list(dict.fromkeys(parted("\n".join(texts), WORDS_BETWEEN + "|｜")))
         judged = said.get("难度", "")
-        if judged and judged.casefold() not in DIFFICULTY_WORDS and not self.header.has_own_columns:
+        if judged and judged.casefold() not in DIFFICULTY_WORDS and not own:
             self.unclear_difficulty = True
             tags.append(f"难度 {judged}")
             said["难度"] = ""
@@ -93,14 +98,28 @@ class FoundRows:
 
 
 def _options(said: Mapping[str, str]) -> dict[str, str]:
-    """Options by the template's columns."""
+    """Options by the template's columns; empty where the row has none."""
     if ALL_OPTIONS in said:
         texts = options_in(said[ALL_OPTIONS])
     else:
         texts = without_labels([said.get(f"选项{letter}", "") for letter in LETTERS])
     if _only_ticks(said, texts):
-        texts = []
-    return {**dict.fromkeys((f"选项{letter}" for letter in LETTERS), ""), **_columns(texts)}
+        return dict.fromkeys((f"选项{letter}" for letter in LETTERS), "")
+    return {**dict.fromkeys((f"选项{letter}" for letter in LETTERS), ""), **_columns(texts)} if any(texts) else {}
+
+
+def _options_in_stem(said: Mapping[str, str]) -> dict[str, str]:
+    """Stem and options where the options stand below the question or behind it in the same cell."""
+    stem = said.get("题干", "")
+    first = FIRST_OPTION.search(stem)
+    texts = options_in(stem[first.start() :].strip()) if first else []
+    if first is None or not stem[: first.start()].strip() or len(texts) < 2:
+        return {}
+    return {"题干": stem[: first.start()].strip(), **_columns(texts)}
+
+
+def _are_known(text: str | None, known: Mapping[str, str]) -> bool:
+    return not text or all(word in known or word in known.values() for word in parted(text, WORDS_BETWEEN))
 
 
 def _by_number(said: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ _WORDS = {
     "难度理由": "难度理由",
     "出处": "出处 来源 题目来源 试题来源 依据 参考资料",
     "阅读": "阅读 延伸阅读",
-    "时限": "时限 时间 答题时间 限时 用时 时间限制",
+    "时限": "时限 答题时间 限时 时间限制",
     "误解": "误解",
     PICTURE: "图片 题目图片 题干图片 图片链接 图片地址",
     UNREAD: "分值 分数 得分 每题分值 创建时间 更新时间 创建人 录入人 状态 备注",
@@ -96,8 +96,8 @@ class Header(NamedTuple):
 
     @property
     def has_own_columns(self) -> bool:
-        """Whether somebody made the table for the bank, so that a difficulty is meant as the bank means it."""
-        return bool({"基准", "要点", "维度", "人群", "难度理由"} & set(self.roles.values()))
+        """Whether somebody made the table for the bank, so that its names and numbers mean what the bank means."""
+        return bool({"基准", "要点", "维度", "难度理由"} & set(self.roles.values()))
 
 
 def role_of(header: str) -> str | None:

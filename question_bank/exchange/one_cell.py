@@ -12,7 +12,9 @@ _PARTS = re.compile(r"\n|\||｜|;|；|\t")
 _ANSWER = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:正确|参考|标准)?答案[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
 _EXPLANATION = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:答案|试题|题目)?解析[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
 _NUMBER = re.compile(r"^\s*\d{1,4}\s*[.．、)）]\s*")
-_FIRST_OPTION = re.compile(r"^[ \t\u3000]*(?:[AＡａa]\s*[.．、:：)）]|[(（]\s*[AＡ]\s*[)）])", re.MULTILINE)
+FIRST_OPTION = re.compile(
+    r"(?:^[ \t\u3000]*|(?<=[\s）)。？?：:]))(?:[AＡa]\s*[.．、:：)）]|[(（]\s*[AＡ]\s*[)）])", re.MULTILINE
+)
 
 
 def options_in(cell: str) -> list[str]:
@@ -44,7 +46,7 @@ def question_in(cell: str) -> dict[str, str] | None:
     if answer is None:
         return None
     asked, key = head[: answer.start()], head[answer.end() :]
-    first = _FIRST_OPTION.search(asked)
+    first = FIRST_OPTION.search(asked)
     stem, options = (asked[: first.start()], options_in(asked[first.start() :].strip())) if first else (asked, [])
     return {
         "题干": _NUMBER.sub("", stem).strip(),

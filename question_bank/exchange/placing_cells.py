@@ -93,6 +93,8 @@ def _whole(cells: Mapping[str, str], column: str, bounds: tuple[int, int], fault
     cell = _plain(cells.get(column, ""))
     if not cell:
         return None
+    if minutes := re.fullmatch(r"(\d{1,3})\s*(?:分钟?|min)", cell):
+        cell = str(int(minutes[1]) * 60)
     found = re.fullmatch(
         r"(?:基准|要点|第)?\s*([+-]?\d{1,9})(?:\.0+)?\s*(?:秒钟?|s|sec|seconds?|条|项)?", cell, re.IGNORECASE
     )

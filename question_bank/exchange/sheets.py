@@ -43,11 +43,13 @@ class Trouble(StrEnum):
     FORMULA = "formula"
     ERROR = "error_value"
     DATE = "date"
+    PICTURE = "cell_picture"
 
 
 TROUBLES = {
     Trouble.FORMULA: "这一格是公式，文件里没有存它的结果：在表格软件里打开并保存一次，或改成文字",
     Trouble.ERROR: "这一格的公式出错了：改成文字",
+    Trouble.PICTURE: "这一格是嵌入的图片，读不进来：写上文字，导入后在编辑页上传图片",
     Trouble.DATE: "这一格被表格软件当成了日期：把格子的格式改成“文本”，再填一次",
 }
 

@@ -33,6 +33,8 @@ from question_bank.exchange.xlsx_text import unescaped
 
 MOST_MERGES = 100_000
 _PLAIN = Style(Shown.NUMBER, "General")
+# How WPS Office puts a picture into a cell.
+_EMBEDDED = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -104,9 +106,12 @@ class _Sheet:
             elif name == "is":
                 inline = child
         kind = cell.get("t", "n")
+        if formula is not None and _EMBEDDED.match(formula.text or ""):
+            self.troubles[self.row, column] = Trouble.PICTURE
+            return f"={formula.text}"
         if value is None and formula is not None and kind != "str":
             self.troubles[self.row, column] = Trouble.FORMULA
-            return "=" + (formula.text or "")
+            return f"={formula.text or ''}"
         if inline is not None:
             return rich_text(inline)
         return "" if value is None else self._text(kind, value, cell.get("s"), column)

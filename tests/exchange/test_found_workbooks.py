@@ -12,7 +12,8 @@ from openpyxl.cell.text import InlineFont
 
 from question_bank.exchange import workbook
 from question_bank.exchange.reading import BadExchange
-from question_bank.items import FALSE, TRUE, ItemType
+from question_bank.items import FALSE, TRUE, ItemDraft, ItemType
+from question_bank.keys import SpokenKey
 from question_bank.markup import plain
 from tests.exchange.books import book_of, drafts, only, read_rows
 
@@ -365,3 +366,47 @@ def _with_sheet(book: bytes, change: Any) -> bytes:
             content = old.read(name)
             new.writestr(name, change(content) if name == "xl/worksheets/sheet1.xml" else content)
     return file.getvalue()
+
+
+def test_options_may_stand_in_the_cell_of_the_question() -> None:
+    header = ("题型", "题干", "答案")
+    below = "下列哪个是气体（ ）\nA. 氧\nB. 铁\nC. 金"
+    first, second = drafts(read_rows(header, ("单选", below, "A"), ("单选", "下列哪个是气体（ ） A.氧 B.铁 C.金", "A")))
+    assert first == second
+    assert (first.stem, [option.text for option in first.options]) == ("下列哪个是气体（ ）", ["氧", "铁", "金"])
+
+
+def test_numbers_that_begin_anew_on_each_sheet_are_no_ids() -> None:
+    header = ("编号", "题干", "A", "B", "答案")
+    rows = [header, (1, "一？", "红", "绿", "A"), (2, "二？", "红", "绿", "A")]
+    other = [header, (1, "三？", "红", "绿", "A"), ("k-9", "四？", "红", "绿", "A")]
+    reading = workbook.read(book_of({"单选": rows, "多选": other}), "x.xlsx")
+    assert [item.id for item in drafts(reading)] == ["", "", "", "k-9"]
+    assert [note.code for note in reading.notes] == ["running_number"] * 2
+    assert [item.id for item in drafts(workbook.read(book_of({"单选": rows}), "x.xlsx"))] == ["1", "2"]
+
+
+def test_topics_of_the_tables_own_become_tags_unless_it_was_made_for_the_bank() -> None:
+    row = ("一？", "红", "绿", "A", "天文")
+    item = only(read_rows(("题干", "A", "B", "答案", "主题"), row))
+    assert (item.topics, item.tags) == ((), ("天文",))
+    (refused,) = read_rows(("题干", "A", "B", "答案", "主题", "维度"), (*row, "科学方法")).refused
+    assert refused.remark.code == "unknown_name"
+
+
+def test_a_picture_within_a_cell_is_told() -> None:
+    embedded = _with_sheet(
+        book_of({"s": [HEADER, WATER]}),
+        lambda xml: xml.replace(
+            b't="inlineStr"><is><t>H2O</t></is>', b't="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>'
+        ),
+    )
+    (refused,) = workbook.read(embedded, "x.xlsx").refused
+    assert (refused.remark.column, refused.remark.code) == ("选项B", "cell_picture")
+    reading = read_rows(("题干", "A", "B", "答案"), ('看图<img src="a.png">', "红", "绿", "A"))
+    assert [(note.row, note.column, note.code) for note in reading.notes] == [(2, "题干", "picture_not_read")]
+
+
+def test_rows_that_look_like_headings_of_the_template_are_items_all_the_same() -> None:
+    item = ItemDraft("解析", ItemType.SPOKEN, "口答", (), SpokenKey(("口答",)), "解析", source="出处", reading="阅读")
+    assert drafts(workbook.read(workbook.write([item], {}).content, "x.xlsx")) == [item]
