@@ -24,8 +24,8 @@ ACCEPTED = "；;\n"
 MARKING = "评分："
 _SPOKEN = re.compile(r"((?:\\.|\\\Z|[^\\\n]|\n(?!评分[：:]))*+)(?:\n评分[：:](.*))?", re.DOTALL)
 _BEFORE = re.compile(r"^[\[【(（]?(?:正确|参考|标准)?答案(?:是|为)?[\]】)）]?\s*[:：]?\s*")
-_OPENING, _CLOSING = "[【(（「", "]】)）」"
-_BETWEEN = r"[\s,，、|;；/+&和与及]*"
+_OPENING, _CLOSING = "[【(（「\"“'", "]】)）」\"”'"
+_BETWEEN = r"[\s,，、|;；/+&和与及\"'“”]*"
 _LETTERS = re.compile(rf"[A-Z](?:{_BETWEEN}[A-Z])*")
 _IN_ORDER = re.compile(r"[A-Z](?:[\s,，、|;；/]*(?:[>→⇒—–-]+[\s]*)?[A-Z])*")
 _SAYS_ORDER = re.compile(r"[A-Z]\s*(?:[>→⇒]|->)\s*[A-Z]")
@@ -190,7 +190,10 @@ def _by_number(answer: str, options: Sequence[Option]) -> list[int] | None:
 def _bare(cell: str) -> str:
     """Without “答案：” before it and brackets around it."""
     text = _BEFORE.sub("", cell.strip())
-    return text[1:-1].strip() if len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING else text
+    for _ in range(2):
+        if len(text) > 1 and text[0] in _OPENING and text[-1] in _CLOSING:
+            text = text[1:-1].strip()
+    return text
 
 
 def _plain(cell: str) -> str:

@@ -7,7 +7,7 @@ from string import ascii_uppercase as LETTERS
 from question_bank.exchange.answer_spelling import truth
 from question_bank.exchange.found_text import markup_from, words
 from question_bank.exchange.headers import ALL_OPTIONS, WRONG, Header
-from question_bank.exchange.one_cell import FIRST_OPTION, options_in, question_in, without_labels
+from question_bank.exchange.one_cell import FIRST_OPTION, lettered_options, options_in, question_in, without_labels
 from question_bank.exchange.placing_cells import DIFFICULTY_WORDS, WORDS_BETWEEN
 from question_bank.exchange.template import COLUMNS, option_cell
 from question_bank.exchange.type_names import TYPE_NAMES, leaves_type_open, type_called
@@ -112,7 +112,7 @@ def _options_in_stem(said: Mapping[str, str]) -> dict[str, str]:
     """Stem and options where the options stand below the question or behind it in the same cell."""
     stem = said.get("题干", "")
     first = FIRST_OPTION.search(stem)
-    texts = options_in(stem[first.start() :].strip()) if first else []
+    texts = lettered_options(stem[first.start() :].strip()) if first else []
     if first is None or not stem[: first.start()].strip() or len(texts) < 2:
         return {}
     return {"题干": stem[: first.start()].strip(), **_columns(texts)}

@@ -92,7 +92,9 @@ class Header(NamedTuple):
     @property
     def counts_options(self) -> bool:
         """Whether answers are numbers of options: 1 for the first."""
-        return self.is_of_quiz_program and WRONG not in self.roles.values() and "选项A" in self.roles.values()
+        keys = [_short(_plain(self.names.get(column, ""))) for column, role in self.roles.items() if role == "答案"]
+        counted = bool(keys) and keys[0].startswith("correctanswer") and WRONG not in self.roles.values()
+        return counted and self.is_of_quiz_program and "选项A" in self.roles.values()
 
     @property
     def has_own_columns(self) -> bool:

@@ -9,6 +9,8 @@ _SMALL = {ord(letter.lower()): letter for letter in LETTERS}
 _SMALL_FULL_WIDTH = {0xFF41 + place: letter for place, letter in enumerate(LETTERS)}
 _LABEL = r"{letter}\s*[.．、:：)）,，]\s*|[(（]\s*{letter}\s*[)）]\s*"
 _PARTS = re.compile(r"\n|\||｜|;|；|\t")
+# Signs that stand within texts too, for cells that nothing else parts.
+_LAST_RESORTS = ("，", ",", "、", "/", "\u3000", " ")
 _ANSWER = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:正确|参考|标准)?答案[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
 _EXPLANATION = re.compile(r"^[ \t\u3000]*[\[【(（]?(?:答案|试题|题目)?解析[\]】)）]?\s*[:：]?\s*", re.MULTILINE)
 _NUMBER = re.compile(r"^\s*\d{1,4}\s*[.．、)）]\s*")
@@ -20,14 +22,18 @@ FIRST_OPTION = re.compile(
 def options_in(cell: str) -> list[str]:
     """The texts of options that stand in one cell, behind letters or on lines of their own; one text for a cell that
     cannot be parted."""
-    lettered = _lettered(cell)
+    lettered = lettered_options(cell)
     if lettered:
         return lettered
     if cell.startswith("["):
         listed = _listed(cell)
         if listed:
             return listed
-    return [_without_label(part, place) for place, part in enumerate(p for p in _PARTS.split(cell) if p.strip())]
+    parts = [part for part in _PARTS.split(cell) if part.strip()]
+    for separator in _LAST_RESORTS:
+        if len(parts) == 1:
+            parts = [part for part in cell.split(separator) if part.strip()]
+    return [_without_label(part, place) for place, part in enumerate(parts)]
 
 
 def without_labels(texts: list[str]) -> list[str]:
@@ -56,8 +62,8 @@ def question_in(cell: str) -> dict[str, str] | None:
     }
 
 
-def _lettered(cell: str) -> list[str]:
-    """Each letter is looked for behind the one before it: first where a word begins, then anywhere but in a word."""
+def lettered_options(cell: str) -> list[str]:
+    """The texts behind letters; none where there are not two. Each letter is looked for behind the one before it: first where a word begins, then anywhere but in a word."""
     capitals = _capitals(cell)
     found: list[tuple[int, int]] = []
     for letter in LETTERS:

@@ -10,14 +10,18 @@ from openpyxl.styles.numbers import is_date_format
 from question_bank.exchange.limits import MOST_COLUMNS, MOST_ROWS, check_size, check_table
 from question_bank.exchange.reading import BadExchange
 from question_bank.exchange.sheets import Book, Cell, Level, Run, Runs, Sheet, Trouble
-from question_bank.exchange.xlsx_sheets import date_text, number_text, percent_text
+from question_bank.exchange.xlsx_sheets import MACROS, date_text, number_text, percent_text
 
+# The name of the stream that macros are kept in.
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _LEVELS = {1: Level.RAISED, 2: Level.LOWERED}
 
 
 def read_xls(content: bytes) -> Book:
     """Raises `BadExchange` for what is no workbook, has a password, is damaged or too large."""
     check_size(content)
+    if _MACROS in content:
+        raise BadExchange(MACROS)
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO(), ragged_rows=True)
         seen = [sheet for sheet in book.sheets() if sheet.visibility == 0]

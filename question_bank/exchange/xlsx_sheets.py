@@ -31,6 +31,7 @@ from question_bank.exchange.xlsx_parts import (
 )
 from question_bank.exchange.xlsx_text import unescaped
 
+MACROS = "工作簿里有宏，不读它：在表格软件里另存为不带宏的 .xlsx 再导入"
 MOST_MERGES = 100_000
 _PLAIN = Style(Shown.NUMBER, "General")
 # How WPS Office puts a picture into a cell.
@@ -41,6 +42,8 @@ _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 def read_xlsx(content: bytes) -> Book:
     """Raises `BadExchange` for what is no workbook, damaged, hostile or too large."""
     with open_archive(content) as archive:
+        if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
+            raise BadExchange(MACROS)
         book = outline(archive)
         shared = shared_texts(archive, book.shared)
         seen = [part for part in book.sheets if not part.hidden]

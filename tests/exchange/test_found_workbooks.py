@@ -119,6 +119,8 @@ def test_headings_between_rows_give_the_type_of_what_follows() -> None:
             "A.红B.绿C.蓝",
             "A）红 B）绿 C）蓝",
             "红；绿；蓝",
+            "红，绿，蓝",
+            "红 绿 蓝",
         ],
     ],
 )
@@ -342,6 +344,14 @@ def test_an_entity_declaration_is_refused() -> None:
     )
     with pytest.raises(BadExchange):
         workbook.read(bomb, "x.xlsx")
+
+
+def test_a_workbook_with_macros_is_refused_with_the_way_out() -> None:
+    file = io.BytesIO(book_of({"s": [HEADER, WATER]}))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macros")
+    with pytest.raises(BadExchange, match="宏"):
+        workbook.read(file.getvalue(), "x.xlsm")
 
 
 def test_a_merge_over_everything_costs_nothing() -> None:
