@@ -7,43 +7,47 @@ from typing import NamedTuple
 from question_bank.exchange.found_rows import FoundRows
 from question_bank.exchange.found_text import found_text
 from question_bank.exchange.headers import ALL_OPTIONS, NUMBER, PICTURE, UNREAD, Header, find_header, role_of
+from question_bank.exchange.laid_pictures import PICTURES_SHEET, named_pictures, with_pictures
 from question_bank.exchange.merged_cells import Question, questions
 from question_bank.exchange.reading import BadExchange, Reading, ReadItem, RefusedItem, Remark
-from question_bank.exchange.sheets import TROUBLES, Book, Cell, Runs, Sheet, Trouble, text_of_cell
+from question_bank.exchange.sheets import TROUBLES, Book, Cell, Runs, Sheet, SheetPicture, Trouble, text_of_cell
 from question_bank.exchange.template import COLUMNS, UNSUPPORTED, Fault, item_of_cells
 from question_bank.exchange.type_names import TYPE_NAMES, heading_not_here, heading_type
 
 # Sheets of this name explain the others.
 NOTES_SHEET = "填写说明"
+_NO_QUESTIONS = frozenset({NOTES_SHEET, PICTURES_SHEET})
 # What an official template says in the row below its header.
 _INSTRUCTIONS = ("text of the question", "（必填）", "(required)")
 _SPELLED_AS_DATE = frozenset({"答案", "编号"})
 
 
 class Found(NamedTuple):
-    """What was found in one sheet."""
+    """What was found so far."""
 
     items: list[ReadItem]
     refused: list[RefusedItem]
     skipped: list[Remark]
     notes: list[Remark]
+    pictures: dict[str, bytes]
 
 
 def read_book(format_name: str, book: Book) -> Reading:
     """Items of all sheets that have a header of questions. Raises `BadExchange` when no sheet has one."""
-    found = Found([], [], [], [])
+    found = Found([], [], [], [], {})
     for name in book.hidden:
         found.notes.append(
             Remark(name, 0, code="hidden_sheet", reason=f"工作表“{name}”是隐藏的，没有读：要读就先取消隐藏")
         )
-    read = [_read_sheet(sheet, found) for sheet in book.sheets if sheet.rows and sheet.name != NOTES_SHEET]
+    for sheet in book.sheets:
+        if sheet.name == PICTURES_SHEET and find_header(sheet) is None:
+            found.pictures.update(named_pictures(sheet))
+    read = [_read_sheet(sheet, found) for sheet in book.sheets if sheet.rows and sheet.name not in _NO_QUESTIONS]
     if not any(read):
         raise BadExchange("没有找到表头：前 15 行里要有一行写着“题干”“答案”这样的列名；可以从题库下载模板照着填")
     _forget_running_numbers(found)
-    for name, count in book.pictures.items():
-        reason = f"工作表“{name}”里有 {count} 张图片，表格里的图片读不进来：导入后在编辑页上传"
-        found.notes.append(Remark(name, 0, code="picture_not_read", reason=reason))
-    return Reading(format_name, tuple(found.items), tuple(found.refused), tuple(found.skipped), tuple(found.notes))
+    lists = (tuple(found.items), tuple(found.refused), tuple(found.skipped), tuple(found.notes))
+    return Reading(format_name, *lists, found.pictures)
 
 
 def _read_sheet(sheet: Sheet, found: Found) -> bool:
@@ -81,6 +85,9 @@ class _SheetReader:
     def __init__(self, sheet: Sheet, header: Header, found: Found) -> None:
         self.sheet, self.header, self.found = sheet, header, found
         self.own = header.is_template
+        self.pictures: dict[int, list[SheetPicture]] = {}
+        for picture in sheet.pictures:
+            self.pictures.setdefault(picture.row, []).append(picture)
         self.rows = FoundRows(header)
         # What a heading or the sheet's name calls questions that the bank does not have.
         self.not_here = sheet.name if heading_not_here(sheet.name) else ""
@@ -90,12 +97,15 @@ class _SheetReader:
 
     def take(self, question: Question) -> None:
         row = {column: (text_of_cell if self.own else found_text)(cell) for column, cell in question.cells.items()}
-        if self._is_heading(row) or self._says_nothing(row, question):
+        laid = [each for number in question.rows for each in self.pictures.pop(number, ())]
+        if not laid and (self._is_heading(row) or self._says_nothing(row, question)):
             return
         cells = _template_cells(question.cells, self.header) if self.own else self.rows.cells(row)
         if self.not_here and not any(row.get(column) for column in self._columns("题型")):
             self._skip(question, cells, f"题库没有“{self.not_here[:20]}”这种题型，这一题没有读入")
             return
+        cells.update(with_pictures(cells, laid, self.header))
+        self.found.pictures.update((each.name, each.content) for each in laid)
         self._admit(question, cells)
         self._tell_pictures(question, row, cells)
 
@@ -175,6 +185,9 @@ class _SheetReader:
             self.found.notes.append(remark)
 
     def tell_what_was_not_read(self) -> None:
+        for number in sorted(self.pictures):
+            reason = "这里的图片不在任何一道题的行里，没有读：把它移到题目那一行"
+            self.found.notes.append(Remark(self.sheet.name, number, code="picture_not_read", reason=reason))
         known = {column: self.header.roles.get(column) or role_of(name) for column, name in self.header.names.items()}
         unread = [self.header.names[column] for column, role in known.items() if role in (None, UNREAD)]
         if unread:

@@ -48,7 +48,7 @@ def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
         cells = cells_of_item(item)
         writer.writerow([neutralised(cells[column]) for column in COLUMNS])
     content = codecs.BOM_UTF8 + file.getvalue().encode("utf-8", "replace")
-    return Written(content, tuple(picture_losses(items, pictures)))
+    return Written(content, tuple(picture_losses(items)))
 
 
 def decoded(content: bytes) -> str:

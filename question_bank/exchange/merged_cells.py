@@ -12,11 +12,15 @@ MOST_FILLED = 1_000_000
 
 
 class Question(NamedTuple):
-    """The cells of one question, by column; `row` is its first."""
+    """The cells of one question, by column; `row` is the first of its `rows`."""
 
-    row: int
+    rows: range
     cells: Mapping[int, Cell]
     troubles: Mapping[int, Trouble]
+
+    @property
+    def row(self) -> int:
+        return self.rows[0]
 
 
 def questions(sheet: Sheet, header: Header) -> Iterator[Question]:
@@ -34,8 +38,8 @@ def questions(sheet: Sheet, header: Header) -> Iterator[Question]:
             continue
         done = spans.get(row, row)
         if done == row:
-            cells = filled.get(row)
-            yield Question(row, {**cells, **sheet.rows[row]} if cells else sheet.rows[row], troubles.get(row, {}))
+            cells = {**filled[row], **sheet.rows[row]} if row in filled else sheet.rows[row]
+            yield Question(range(row, row + 1), cells, troubles.get(row, {}))
         else:
             yield _together(range(row, min(done, row + 100) + 1), sheet, filled, troubles)
 
@@ -69,4 +73,4 @@ def _together(
                 cells[column] = cell
             elif row in sheet.rows and column in sheet.rows[row]:
                 cells[column] = f"{text_of_cell(cells[column])}\n{text_of_cell(cell)}"
-    return Question(rows[0], cells, found)
+    return Question(rows, cells, found)

@@ -63,7 +63,10 @@ def question_in(cell: str) -> dict[str, str] | None:
 
 
 def lettered_options(cell: str) -> list[str]:
-    """The texts behind letters; none where there are not two. Each letter is looked for behind the one before it: first where a word begins, then anywhere but in a word."""
+    """The texts behind letters; none where there are not two of them.
+
+    Each letter is looked for behind the one before it: first where a word begins, then anywhere but in a word.
+    """
     capitals = _capitals(cell)
     found: list[tuple[int, int]] = []
     for letter in LETTERS:

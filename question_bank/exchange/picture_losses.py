@@ -1,18 +1,19 @@
-"""Pictures that formats of tables cannot carry."""
+"""Pictures that a table does not carry."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from question_bank.exchange.reading import Loss
 from question_bank.items import ItemDraft
 from question_bank.markup import picture_names
 
 
-def picture_losses(items: Iterable[ItemDraft], pictures: Mapping[str, bytes]) -> Iterator[Loss]:
-    """One loss for each picture of each field. The text keeps the picture's name, so that it is found again in a bank
-    that has it."""
+def picture_losses(items: Iterable[ItemDraft], carried: Container[str] = ()) -> Iterator[Loss]:
+    """One loss for each picture of each field that the file does not carry. The text keeps the picture's name, so that
+    it is found again in a bank that has it."""
     for item in items:
         texts = {"stem": item.stem, "options": "\n".join(option.text for option in item.options)}
         for field, text in {**texts, "explanation": item.explanation}.items():
             if "](media:" in text:
                 for name in picture_names(text):
-                    yield Loss(item.id, field, f"表格里放不下图片 {name}，只写了它的名字和说明")
+                    if name not in carried:
+                        yield Loss(item.id, field, f"图片 {name} 没有写进去，只写了它的名字和说明")

@@ -57,6 +57,16 @@ TROUBLES = {
 Merge = tuple[int, int, int, int]
 
 
+class SheetPicture(NamedTuple):
+    """A picture that lies on a cell: the name of its file, and what it shows, in words, where its author said so."""
+
+    row: int
+    column: int
+    name: str
+    alt: str
+    content: bytes
+
+
 class Sheet(NamedTuple):
     """Rows by their numbers, cells by the numbers of their columns, both from 1; empty cells are not there."""
 
@@ -64,14 +74,14 @@ class Sheet(NamedTuple):
     rows: Mapping[int, Mapping[int, Cell]]
     troubles: Mapping[tuple[int, int], Trouble] = {}
     merges: tuple[Merge, ...] = ()
+    pictures: tuple[SheetPicture, ...] = ()
 
 
 class Book(NamedTuple):
-    """The sheets that can be seen, the names of the hidden ones, and of those with pictures how many there are."""
+    """The sheets that can be seen, and the names of the hidden ones."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
-    pictures: Mapping[str, int] = {}
 
 
 def text_of_cell(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from question_bank.exchange.picture_losses import picture_losses
 from question_bank.exchange.reading import BadExchange, Loss, Reading, RefusedItem, Written
 from question_bank.exchange.sheets import Book
 from question_bank.exchange.template import COLUMNS, cells_of_item
-from question_bank.exchange.workbook_writing import workbook_of
+from question_bank.exchange.workbook_writing import carried_pictures, workbook_of
 from question_bank.exchange.xls_sheets import read_xls
 from question_bank.exchange.xlsx_sheets import read_xlsx
 from question_bank.exchange.xlsx_text import escaped
@@ -47,8 +47,10 @@ def _web_page(content: bytes) -> Book:
 
 
 def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
-    """The template filled with items; `read` gives the same items back."""
-    losses = list(picture_losses(items, pictures))
+    """The template filled with items, the pictures of their texts on a sheet of their own; `read` gives the same items
+    and pictures back."""
+    carried = carried_pictures(items, pictures)
+    losses = list(picture_losses(items, carried))
     rows = []
     for item in items:
         cells = cells_of_item(item)
@@ -58,7 +60,7 @@ def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
                 cells[column] = kept if len(escaped(kept)) <= LONGEST_CELL else text[: LONGEST_CELL // len("_x0000_")]
                 losses.append(Loss(item.id, column, f"超过 {LONGEST_CELL} 个字符，一格装不下，后面的没有写"))
         rows.append(cells)
-    return Written(workbook_of(rows), tuple(losses))
+    return Written(workbook_of(rows, pictures=carried), tuple(losses))
 
 
 def set_aside(refused: Sequence[RefusedItem]) -> bytes:

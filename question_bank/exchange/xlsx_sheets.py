@@ -25,10 +25,10 @@ from question_bank.exchange.xlsx_parts import (
     Style,
     elements,
     outline,
-    relations,
     rich_text,
     shared_texts,
 )
+from question_bank.exchange.xlsx_pictures import sheet_pictures
 from question_bank.exchange.xlsx_text import unescaped
 
 MACROS = "工作簿里有宏，不读它：在表格软件里另存为不带宏的 .xlsx 再导入"
@@ -54,7 +54,6 @@ def read_xlsx(content: bytes) -> Book:
         return Book(
             tuple(sheets),
             tuple(part.name for part in book.sheets if part.hidden),
-            {part.name: count for part in seen if (count := _pictures(archive, part))},
         )
 
 
@@ -79,7 +78,8 @@ class _Sheet:
                 self.merges.append(merge)
             if len(self.merges) > MOST_MERGES:
                 raise BadExchange(f"工作表“{self.part.name}”的合并单元格太多：取消合并再导入")
-        return Sheet(self.part.name, self.rows, self.troubles, tuple(self.merges))
+        pictures = sheet_pictures(self.archive, self.part.path)
+        return Sheet(self.part.name, self.rows, self.troubles, tuple(self.merges), pictures)
 
     def _take_row(self, element: etree._Element) -> None:
         self.row = _whole(element.get("r"), self.row + 1)
@@ -193,12 +193,6 @@ def date_text(moment: Any, code: str) -> str:
         year = f"{moment.year}年" if "年" in code else ""
         return f"{year}{moment.month}月" + (f"{moment.day}日" if "日" in code else "")
     return moment.strftime("%Y-%m-%d") if moment.time() == time() else moment.strftime("%Y-%m-%d %H:%M")
-
-
-def _pictures(archive: zipfile.ZipFile, part: SheetPart) -> int:
-    """How many pictures lie on a sheet."""
-    drawings = [path for kind, path in relations(archive, part.path).values() if kind == "drawing"]
-    return sum(kind == "image" for path in drawings for kind, _ in relations(archive, path).values())
 
 
 def _merge(ref: str) -> Merge | None:

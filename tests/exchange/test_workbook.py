@@ -5,15 +5,17 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
+from PIL import Image as Picture
 
 from question_bank.catalogue import shipped_items
 from question_bank.exchange import workbook
 from question_bank.exchange.reading import BadExchange
 from question_bank.exchange.template import COLUMNS, cells_of_item
-from question_bank.items import ItemDraft, ItemType
+from question_bank.items import ItemDraft, ItemType, Option
 from question_bank.keys import SpokenKey
-from tests.exchange.books import drafts, read_rows
+from tests.exchange.books import book_of, drafts, only, read_rows
 from tests.exchange.generated_items import GENERATED, items
 
 
@@ -55,7 +57,7 @@ def test_numbers_are_numbers_so_that_a_spreadsheet_sorts_them() -> None:
 
 def test_what_a_cell_cannot_hold_is_told() -> None:
     item = ItemDraft("x", ItemType.SPOKEN, "看图：![树](media:tree.png)", (), SpokenKey(("树",)), "长" * 40_000)
-    losses = workbook.write([item], {"tree.png": b"..."}).losses
+    losses = workbook.write([item], {}).losses
     assert [(loss.item, loss.field) for loss in losses] == [("x", "stem"), ("x", "解析")]
 
 
@@ -88,3 +90,35 @@ def test_a_workbook_that_is_cut_off_or_damaged_is_refused() -> None:
                 workbook.read(damaged, "bank.xlsx")
             except BadExchange:
                 continue
+
+
+def drawn(colour: str, kind: str) -> bytes:
+    file = io.BytesIO()
+    Picture.new("RGB", (300, 200), colour).save(file, kind)
+    return file.getvalue()
+
+
+def test_pictures_of_texts_lie_on_a_sheet_of_their_own_and_come_back_byte_by_byte() -> None:
+    pictures = {"tree.png": drawn("green", "PNG"), "sea.jpg": drawn("blue", "JPEG"), "unused.png": drawn("red", "PNG")}
+    options = (Option("A", "![海](media:sea.jpg)"), Option("B", "![沙](media:gone.png)"))
+    item = ItemDraft("p", ItemType.SINGLE, "看图：\n![树](media:tree.png)", options, ("A",))
+    written = workbook.write([item], pictures)
+    assert [(loss.item, loss.field) for loss in written.losses] == [("p", "options")]
+    reading = workbook.read(written.content, "bank.xlsx")
+    assert drafts(reading) == [item]
+    assert reading.pictures == {name: pictures[name] for name in ("tree.png", "sea.jpg")}
+    assert reading.notes == ()
+
+
+def test_a_picture_that_lies_on_a_question_belongs_to_the_cell_under_it() -> None:
+    def lay(book: Workbook) -> None:
+        for place, colour in (("A2", "green"), ("B2", "blue"), ("C2", "red"), ("A9", "black")):
+            book.worksheets[0].add_image(Image(io.BytesIO(drawn(colour, "PNG"))), place)
+
+    rows = [("题干", "选项A", "选项B", "答案"), ("哪个是海？", None, None, "A")]
+    reading = workbook.read(book_of({"s": rows}, lay), "x.xlsx")
+    item = only(reading)
+    assert item.stem == "哪个是海？\n![](media:image1.png)"
+    assert [option.text for option in item.options] == ["![](media:image2.png)", "![](media:image3.png)"]
+    assert reading.pictures["image2.png"] == drawn("blue", "PNG")
+    assert [(note.row, note.code) for note in reading.notes] == [(9, "picture_not_read")]
