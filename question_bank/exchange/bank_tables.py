@@ -206,6 +206,6 @@ def _template_cells(row: Mapping[int, Cell], header: Header) -> dict[str, str]:
     cells = dict.fromkeys(COLUMNS, "")
     for column, name in header.names.items():
         cell = row.get(column)
-        if cell is not None and name in cells:
+        if cell is not None and (name in cells or header.roles.get(column) == name):
             cells[name] = cell.in_markup() if isinstance(cell, Runs) else text_of_cell(cell)
     return cells

@@ -7,13 +7,12 @@ from string import ascii_uppercase as LETTERS
 from typing import NamedTuple
 
 from question_bank.exchange.sheets import Cell, Sheet, text_of_cell
-from question_bank.exchange.template import COLUMNS
 
 # Roles of columns beside those of the template: all options in one cell, a running number, what makes a wrong option,
 # the address of a picture, and what is known but not read.
 ALL_OPTIONS, NUMBER, WRONG, PICTURE, UNREAD = "选项", "题号", "干扰项", "图片", "不读"
-# Of a workbook that the bank set aside: why its rows were refused.
-REASON = "原因"
+# Of a workbook that the bank set aside: why its rows were refused, and where they stood.
+SET_ASIDE = "搁置"
 LOOKED_AT, LONGEST_NAME = 15, 80
 
 _WORDS = {
@@ -38,7 +37,7 @@ _WORDS = {
     "误解": "误解",
     PICTURE: "图片 题目图片 题干图片 图片链接 图片地址",
     UNREAD: "分值 分数 得分 每题分值 创建时间 更新时间 创建人 录入人 状态 备注",
-    REASON: "原因",
+    SET_ASIDE: "原因 原处",
 }
 _ENGLISH = {
     "题干": "question questiontext stem",
@@ -66,6 +65,8 @@ _OPTION = re.compile(
     r"(?:选项|备选项?|备选答案|候选答案|候选项|答案选项|答案|option|answer|choice|opt)?[_\-.]?"
     r"([a-j]|10|[1-9]|[一二三四五六七八九十])(?:选项|项|答案|内容)?"
 )
+# No item has these; they are read, so that a row that has them is refused and not cut short.
+_TOO_MANY = re.compile("选项([k-z])")
 _WRONG = re.compile(r"(?:incorrectanswer|wronganswer|错误答案|错误选项|干扰项)\d*")
 _NUMERALS = "一二三四五六七八九十"
 
@@ -81,7 +82,7 @@ class Header(NamedTuple):
     def is_template(self) -> bool:
         """Whether it is the bank's own, in whose cells texts are in the bank's markup."""
         own = set(self.names.values())
-        return own <= {*COLUMNS, REASON} and {"题干", "答案"} <= own and bool({"难度理由", "误解"} & own)
+        return {"题干", "答案"} <= own and bool({"难度理由", "误解"} & own)
 
     @property
     def is_of_quiz_program(self) -> bool:
@@ -113,7 +114,7 @@ def role_of(header: str) -> str | None:
     for shape in (re.sub(r"[（()）\[\]【】]", "", name), _short(name)):
         if _WRONG.fullmatch(shape):
             return WRONG
-        if option := _OPTION.fullmatch(shape):
+        if option := _OPTION.fullmatch(shape) or _TOO_MANY.fullmatch(shape):
             return f"选项{_letter(option[1])}"
     return None
 

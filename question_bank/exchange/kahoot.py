@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from question_bank.exchange.bank_tables import read_book
-from question_bank.exchange.quiz_programs import Program, Question, losses_of, question_of
+from question_bank.exchange.quiz_programs import SECONDS, Program, Question, losses_of, question_of
 from question_bank.exchange.reading import Loss, Reading, Written
 from question_bank.exchange.table_files import book_of_any, plain_workbook
 from question_bank.items import ItemDraft
@@ -38,7 +38,7 @@ def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
         losses += losses_of(question, KAHOOT)
         seconds = min(TIMES, key=lambda time: (abs(time - (item.seconds or USUAL_TIME)), time))
         if seconds != item.seconds:
-            losses.append(Loss(item.id, "seconds", f"Kahoot 的时限只能是几个固定的数，写成了 {seconds} 秒"))
+            losses.append(Loss(item.id, SECONDS, f"Kahoot 的时限只能是几个固定的数，写成了 {seconds} 秒"))
         rows.append(_row(question, seconds, len(rows) - HEADER_ROW + 1))
     return Written(plain_workbook("Sheet1", rows, (6, 60, 30, 30, 30, 30, 16, 16)), tuple(losses))
 

@@ -11,8 +11,8 @@ def picture_losses(items: Iterable[ItemDraft], carried: Container[str] = ()) -> 
     """One loss for each picture of each field that the file does not carry. The text keeps the picture's name, so that
     it is found again in a bank that has it."""
     for item in items:
-        texts = {"stem": item.stem, "options": "\n".join(option.text for option in item.options)}
-        for field, text in {**texts, "explanation": item.explanation}.items():
+        texts = {"题干": item.stem, "选项": "\n".join(option.text for option in item.options)}
+        for field, text in {**texts, "解析": item.explanation}.items():
             if "](media:" in text:
                 for name in picture_names(text):
                     if name not in carried:

@@ -41,12 +41,13 @@ _FIELDS = {
     "topics": "主题",
     "groups": "人群",
     "tags": "标签",
-    "difficulty": "难度和理由",
+    "difficulty": "难度",
     "source": "出处",
     "reading": "阅读",
     "misconceptions": "误解",
     "seconds": "时限",
 }
+TYPE, STEM, OPTIONS, SECONDS = "题型", "题干", "选项", "时限"
 
 
 def question_of(item: ItemDraft, program: Program) -> Question | Loss:
@@ -64,34 +65,34 @@ def losses_of(question: Question, program: Program) -> Iterator[Loss]:
     item = question.item
     for field, name in _FIELDS.items():
         if field not in program.keeps and _says(item, field):
-            yield Loss(item.id, field, f"{program.name} 没有地方放{name}")
-    texts = {"stem": [item.stem], "options": [option.text for option in item.options]}
+            yield Loss(item.id, name, f"{program.name} 没有地方放{name}")
+    texts = {STEM: [item.stem], OPTIONS: [option.text for option in item.options]}
     if "explanation" in program.keeps:
-        texts["explanation"] = [item.explanation]
+        texts[_FIELDS["explanation"]] = [item.explanation]
     for field, said in texts.items():
         if any(markup_from(found_text(_shown(text))) != text for text in said):
             yield Loss(item.id, field, f"{program.name} 只有纯文字：加粗、公式、表格、图片和首尾空白没有写")
     if item.type is not ItemType.TRUE_FALSE and [option.id for option in item.options] != list(
         LETTERS[: len(item.options)]
     ):
-        yield Loss(item.id, "options", f"{program.name} 的选项只有次序，没有编号")
+        yield Loss(item.id, OPTIONS, f"{program.name} 的选项只有次序，没有编号")
     if _is_statement(item) or (
         item.type is ItemType.MULTIPLE and len(question.right) == 1 and "type" not in program.keeps
     ):
-        yield Loss(item.id, "type", f"{program.name} 里看不出这是{TYPE_NAMES[item.type]}题")
+        yield Loss(item.id, TYPE, f"{program.name} 里看不出这是{TYPE_NAMES[item.type]}题")
 
 
 def _unfit(item: ItemDraft, stem: str, options: tuple[str, ...], program: Program) -> tuple[str, str] | None:
     if item.type not in TAPPED_TYPES:
-        return "type", f"{program.name} 没有{TYPE_NAMES[item.type]}题"
+        return TYPE, f"{program.name} 没有{TYPE_NAMES[item.type]}题"
     if len(options) > program.most_options:
-        return "options", f"{program.name} 最多 {program.most_options} 个选项"
+        return OPTIONS, f"{program.name} 最多 {program.most_options} 个选项"
     if not stem or not all(options) or len(set(options)) < len(options):
-        return "stem" if not stem else "options", "去掉图片和格式以后没有文字，或两个选项一样"
+        return STEM if not stem else OPTIONS, "去掉图片和格式以后没有文字，或两个选项一样"
     if 0 < program.longest_stem < len(stem):
-        return "stem", f"{program.name} 的题干最多 {program.longest_stem} 个字符"
+        return STEM, f"{program.name} 的题干最多 {program.longest_stem} 个字符"
     if program.longest_option and max(map(len, options)) > program.longest_option:
-        return "options", f"{program.name} 的选项最多 {program.longest_option} 个字符"
+        return OPTIONS, f"{program.name} 的选项最多 {program.longest_option} 个字符"
     return None
 
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from question_bank.exchange.bank_tables import read_book
 from question_bank.exchange.delimited import decoded
-from question_bank.exchange.headers import REASON
 from question_bank.exchange.html_tables import has_table, html_sheets
 from question_bank.exchange.limits import LONGEST_CELL, check_size
 from question_bank.exchange.picture_losses import picture_losses
-from question_bank.exchange.reading import BadExchange, Loss, Reading, RefusedItem, Written
+from question_bank.exchange.reading import BadExchange, Loss, Reading, Written
 from question_bank.exchange.sheets import Book
-from question_bank.exchange.template import COLUMNS, cells_of_item
+from question_bank.exchange.template import cells_of_item
 from question_bank.exchange.workbook_writing import carried_pictures, workbook_of
 from question_bank.exchange.xls_sheets import read_xls
 from question_bank.exchange.xlsx_sheets import read_xlsx
@@ -61,10 +60,3 @@ def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
                 losses.append(Loss(item.id, column, f"超过 {LONGEST_CELL} 个字符，一格装不下，后面的没有写"))
         rows.append(cells)
     return Written(workbook_of(rows, pictures=carried), tuple(losses))
-
-
-def set_aside(refused: Sequence[RefusedItem]) -> bytes:
-    """The refused rows in the template's columns, each with the reason in front; filled in, `read` reads it again."""
-    more = sorted({column for each in refused for column in each.cells if column not in COLUMNS and each.cells[column]})
-    rows = [{**each.cells, REASON: each.remark.reason} for each in refused]
-    return workbook_of(rows, (REASON, *COLUMNS, *more))

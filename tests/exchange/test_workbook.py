@@ -1,6 +1,7 @@
 """The template as a workbook: it carries whatever an item says, and nothing of it is ever run."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -58,19 +59,19 @@ def test_numbers_are_numbers_so_that_a_spreadsheet_sorts_them() -> None:
 def test_what_a_cell_cannot_hold_is_told() -> None:
     item = ItemDraft("x", ItemType.SPOKEN, "看图：![树](media:tree.png)", (), SpokenKey(("树",)), "长" * 40_000)
     losses = workbook.write([item], {}).losses
-    assert [(loss.item, loss.field) for loss in losses] == [("x", "stem"), ("x", "解析")]
+    assert [(loss.item, loss.field) for loss in losses] == [("x", "题干"), ("x", "解析")]
 
 
-def test_refused_rows_are_set_aside_with_their_reasons_and_read_again_when_mended() -> None:
-    good = cells_of_item(shipped_items()[0])
-    refused = read_rows(COLUMNS, [{**good, "答案": "也许"}[column] for column in COLUMNS]).refused
-    aside = load_workbook(io.BytesIO(workbook.set_aside(refused)))
-    sheet = aside.worksheets[0]
-    assert sheet["A1"].value == "原因" and "也许" in str(sheet["A2"].value)
-    sheet.cell(2, COLUMNS.index("答案") + 2).value = good["答案"]
-    file = io.BytesIO()
-    aside.save(file)
-    assert drafts(workbook.read(file.getvalue(), "mended.xlsx")) == [shipped_items()[0]]
+def test_columns_beside_those_of_the_template_change_nothing() -> None:
+    """As in a workbook of rows that the bank set aside, with reasons and places behind them."""
+    item = replace(shipped_items()[0], stem="水**不**能直接饮用。")
+    cells = [cells_of_item(item)[column] for column in COLUMNS]
+    reading = read_rows((*COLUMNS, "原因", "原处", "我的备注"), (*cells, "没有答案", "单选题 第 4 行", "再看看"))
+    assert drafts(reading) == [item]
+    assert [(note.column, note.code) for note in reading.notes] == [("我的备注", "column_not_read")]
+    cells[COLUMNS.index("选项J")] = ""
+    (refused,) = read_rows((*COLUMNS, "选项K", "原因"), (*cells, "十一", "")).refused
+    assert refused.cells["选项K"] == "十一"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_pictures_of_texts_lie_on_a_sheet_of_their_own_and_come_back_byte_by_byt
     options = (Option("A", "![海](media:sea.jpg)"), Option("B", "![沙](media:gone.png)"))
     item = ItemDraft("p", ItemType.SINGLE, "看图：\n![树](media:tree.png)", options, ("A",))
     written = workbook.write([item], pictures)
-    assert [(loss.item, loss.field) for loss in written.losses] == [("p", "options")]
+    assert [(loss.item, loss.field) for loss in written.losses] == [("p", "选项")]
     reading = workbook.read(written.content, "bank.xlsx")
     assert drafts(reading) == [item]
     assert reading.pictures == {name: pictures[name] for name in ("tree.png", "sea.jpg")}
