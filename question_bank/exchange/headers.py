@@ -13,6 +13,8 @@ from question_bank.exchange.sheets import Cell, Sheet, text_of_cell
 ALL_OPTIONS, NUMBER, WRONG, PICTURE, UNREAD = "选项", "题号", "干扰项", "图片", "不读"
 # Of a workbook that the bank set aside: why its rows were refused, and where they stood.
 SET_ASIDE = "搁置"
+# Columns that hardly anybody else has; authors may leave some of them out.
+OWN_NAMES = frozenset({"基准", "要点", "维度", "人群", "难度理由", "阅读", "时限", "误解"})
 LOOKED_AT, LONGEST_NAME = 15, 80
 
 _WORDS = {
@@ -82,7 +84,7 @@ class Header(NamedTuple):
     def is_template(self) -> bool:
         """Whether it is the bank's own, in whose cells texts are in the bank's markup."""
         own = set(self.names.values())
-        return {"题干", "答案"} <= own and bool({"难度理由", "误解"} & own)
+        return {"题干", "答案"} <= own and len(OWN_NAMES & own) > 1
 
     @property
     def is_of_quiz_program(self) -> bool:

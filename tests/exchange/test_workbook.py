@@ -93,6 +93,14 @@ def test_a_workbook_that_is_cut_off_or_damaged_is_refused() -> None:
                 continue
 
 
+def test_columns_of_the_template_may_be_left_out() -> None:
+    item = ItemDraft(
+        "t", ItemType.SINGLE, "| 年 | 吨 |\n|---|---|\n| 2020 | **3** |", (Option("A", "$x$"), Option("B", "y")), ("A",)
+    )
+    columns = ("题干", "选项A", "选项B", "答案", "编号", "基准", "维度")
+    assert drafts(read_rows(columns, [cells_of_item(item)[column] for column in columns])) == [item]
+
+
 def drawn(colour: str, kind: str) -> bytes:
     file = io.BytesIO()
     Picture.new("RGB", (300, 200), colour).save(file, kind)
