@@ -10,7 +10,8 @@ from question_bank.exchange.scripts import lowered, raised
 from question_bank.markup import Block, Bold, Inline, Paragraph, Picture, Piece, Table, Text
 
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
-_TEX = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.DOTALL)
+# A formula ends before another begins, so that no text is searched twice.
+_TEX = re.compile(r"\\\(((?:[^\\]|\\(?![()]))+)\\\)|\\\[((?:[^\\]|\\(?![\[\]]))+)\\\]|\$\$([^$]+)\$\$", re.DOTALL)
 _BREAKS = frozenset(
     {
         *("p", "div", "br", "hr", "pre", "blockquote", "section", "article", "figure", "figcaption", "center"),

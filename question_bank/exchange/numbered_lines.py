@@ -1,0 +1,205 @@
+"""Questions out of lines: numbered text as it is pasted or stands in a Word file."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from question_bank.exchange.answer_lists import Listed, is_title, listed
+from question_bank.exchange.faults import Fault
+from question_bank.exchange.numbered_fields import ANSWER, field, parts
+from question_bank.exchange.numbered_options import Label, labels, labels_behind
+from question_bank.exchange.numbered_question import NumberedQuestion
+from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, number_in, shape_of
+
+
+class Line(NamedTuple):
+    """A line in markup and its number; several lines in one for a table, which belongs to what stands before it."""
+
+    row: int
+    text: str
+    faults: tuple[Fault, ...] = ()
+
+
+class Stray(NamedTuple):
+    """Something odd: where, the kind of oddity, what was done."""
+
+    row: int
+    code: str
+    reason: str
+
+
+class Gathered(NamedTuple):
+    questions: list[NumberedQuestion]
+    strays: list[Stray]
+
+
+def gather(lines: Sequence[Line]) -> Gathered:
+    """All questions of a text, with the answers that stand in a list behind them."""
+    gatherer = _Gatherer(lines)
+    for place, line in enumerate(lines):
+        gatherer.take(place, line)
+    gatherer.hand_out()
+    return Gathered(gatherer.questions, gatherer.strays)
+
+
+class _Gatherer:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.style = _style(line.text for line in lines)
+        self.questions: list[NumberedQuestion] = []
+        self.strays: list[Stray] = []
+        self.type = ""
+        # The types of headings by their numbers, for lists of answers that repeat no more than these.
+        self.types: dict[str, str] = {}
+        self.after_blank = self.after_heading = True
+        self.in_list = False
+        # The last number of a list within the question.
+        self.nested = 0
+        # Answers of the list, each with the type of the heading over it.
+        self.listed: list[tuple[int, str, Listed]] = []
+
+    @property
+    def question(self) -> NumberedQuestion | None:
+        return self.questions[-1] if self.questions else None
+
+    def take(self, place: int, line: Line) -> None:
+        shape = shape_of(line.text)
+        if not shape.strip() or PAGE.fullmatch(shape):
+            self.after_blank = True
+            return
+        if self._begins_list(place, shape):
+            self.in_list = True
+        elif found := heading(shape):
+            self._take_heading(found.type, shape)
+        elif self.in_list:
+            self._take_listed(line, shape)
+        else:
+            self._take_line(line, shape)
+            if self.question is not None:
+                self.question.faults += line.faults
+        self.after_blank = False
+
+    def _take_heading(self, kind: str, shape: str) -> None:
+        self.type, self.after_heading = kind, True
+        numeral = NUMERAL.match(shape)
+        if numeral and not self.in_list:
+            self.types[numeral.group().strip()] = kind
+
+    def _begins_list(self, place: int, shape: str) -> bool:
+        """Whether it is the title of a list of answers: such a list follows, perhaps under a heading."""
+        if not is_title(shape):
+            return False
+        following = [shape_of(line.text) for line in self.lines[place + 1 : place + 8] if line.text.strip()]
+        behind = next((each for each in following if heading(each) is None), "")
+        return bool(listed(_behind_numeral(behind)))
+
+    def _take_listed(self, line: Line, shape: str) -> None:
+        numeral = NUMERAL.match(shape)
+        if numeral:
+            self.type = self.types.get(numeral.group().strip(), self.type)
+        answers = listed(_behind_numeral(shape))
+        if answers is None:
+            self.strays.append(Stray(line.row, "odd_answers", f"答案表里这一行看不懂，没有读入：{line.text[:30]}"))
+            return
+        self.listed += [(line.row, self.type, answer) for answer in answers]
+
+    def _take_line(self, line: Line, shape: str) -> None:
+        number = self._number(shape)
+        if number is not None:
+            text = line.text[number.end() :]
+            self._begin(line.row, number_in(number))
+            self._take_parts(line.row, text, new=True)
+        elif self._begins_unnumbered():
+            self._begin(line.row, len(self.questions) + 1)
+            self._take_parts(line.row, line.text, new=True)
+        elif self.question is None:
+            self.strays.append(Stray(line.row, "ignored", f"不属于任何一题，没有读入：{line.text[:30]}"))
+        elif line.text.startswith("|"):
+            self.question.go_on(line.text)
+        else:
+            self._take_parts(line.row, line.text, new=False)
+
+    def _number(self, shape: str) -> re.Match[str] | None:
+        """The number of a new question; a list within a question has numbers too, but out of order."""
+        match = self.style.match(shape) if self.style else None
+        if match is None or self.question is None or self.after_heading or self.question.is_complete():
+            return match
+        number = number_in(match)
+        if number == 1 or number == self.nested + 1 > 1:
+            self.nested = number
+            return None
+        return match if number == self.question.number + 1 else None
+
+    def _begins_unnumbered(self) -> bool:
+        if self.style is not None:
+            return False
+        return self.after_heading or (self.after_blank and self.questions[-1].is_complete())
+
+    def _begin(self, row: int, number: int) -> None:
+        if self.question is not None and self.question.type == self.type and number > self.question.number + 1:
+            gap = f"第 {self.question.number} 题后面是第 {number} 题，请看看是不是漏了"
+            self.strays.append(Stray(row, "gap", gap))
+        self.questions.append(NumberedQuestion(row, number, self.type))
+        self.nested = 0
+        self.after_heading = False
+
+    def _take_parts(self, row: int, text: str, new: bool) -> None:
+        for start, end in parts(shape_of(text)):
+            part = text[start:end].strip()
+            self._take_part(part, shape_of(part), new and start == 0)
+
+    def _take_part(self, text: str, shape: str, new: bool) -> None:
+        question = self.questions[-1]
+        begun = field(shape)
+        if begun is not None:
+            question.add_field(begun.column, text[begun.start :].strip())
+            return
+        letter = question.next_letter()
+        found = labels(shape, letter) if letter and not new and not question.fields else []
+        if not found and not question.options and not question.fields:
+            found = labels_behind(shape)
+        if not found and letter and not new and not question.fields and _is_small(shape, letter):
+            found = labels(shape, letter, small=True)
+        before = text[: found[0].start].strip() if found else text
+        if before:
+            question.go_on(before)
+        _add_options(question, text, found)
+
+    def hand_out(self) -> None:
+        """Gives the answers of the list to their questions: of the same type, if there are headings, in order."""
+        given: set[int] = set()
+        for row, kind, answer in self.listed:
+            fitting = [
+                place
+                for place, question in enumerate(self.questions)
+                if question.number == answer.number and place not in given
+            ]
+            same = [place for place in fitting if self.questions[place].type == kind]
+            chosen = next(iter(same or fitting), None)
+            if chosen is None:
+                self.strays.append(Stray(row, "odd_answers", f"答案表里有第 {answer.number} 题的答案，却没有这一题"))
+                continue
+            given.add(chosen)
+            self.questions[chosen].fields.setdefault(ANSWER, answer.answer)
+
+
+def _behind_numeral(shape: str) -> str:
+    """A line without the number of a part before it: 一、1-5 ABCDA."""
+    numeral = NUMERAL.match(shape)
+    return shape[numeral.end() :] if numeral else shape
+
+
+def _is_small(shape: str, letter: str) -> bool:
+    return shape[:1] == letter.lower()
+
+
+def _style(texts: Iterable[str]) -> re.Pattern[str] | None:
+    shapes = [shape_of(text) for text in texts]
+    return next((style for style in STYLES if any(style.match(shape) for shape in shapes)), None)
+
+
+def _add_options(question: NumberedQuestion, text: str, found: Sequence[Label]) -> None:
+    ends = [*(label.start for label in found[1:]), len(text)][: len(found)]
+    for label, end in zip(found, ends, strict=True):
+        question.options[label.letter] = text[label.end : end].strip().rstrip(";；").strip()
+        question.last = label.letter

@@ -1,0 +1,136 @@
+"""A numbered question, line by line, and what it says in the cells of the workbook template."""
+
+import re
+from dataclasses import dataclass, field
+
+from question_bank.exchange.answer_spelling import truth
+from question_bank.exchange.faults import Fault
+from question_bank.exchange.numbered_fields import ANSWER, EXPLANATION, MARKING
+from question_bank.exchange.numbered_options import LETTERS
+from question_bank.exchange.numbered_shapes import IN_BRACKETS, POINTS, TYPE_TAG, shape_of
+from question_bank.exchange.placing_cells import DIFFICULTY_WORDS
+from question_bank.exchange.template import COLUMNS
+from question_bank.exchange.type_names import type_called
+from question_bank.items import ItemType
+
+_LETTERS_ONLY = re.compile(r"[A-J](?:[\s,、;]*[A-J])*")
+_TRUTH_AND_REASON = re.compile(r"(√|×|对|错|正确|错误) *[,。;:(](.+)", re.DOTALL)
+# Left in a stem where its answer stood.
+BLANK = "（　）"
+WORDS = frozenset({"标签"})
+
+
+@dataclass
+class NumberedQuestion:
+    """Lines of one question in markup, by where they belong; `type` is that of its heading."""
+
+    row: int
+    number: int
+    type: str
+    stem: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    # The column that the last line went to, for what goes on in the next.
+    last: str = ""
+
+    def next_letter(self) -> str | None:
+        """The first letter that a further option may have; `None` behind the last."""
+        place = LETTERS.index(max(self.options)) + 1 if self.options else 0
+        return LETTERS[place] if place < len(LETTERS) else None
+
+    def is_complete(self) -> bool:
+        """Whether another question may follow, however it is numbered."""
+        return bool(self.options or self.fields or self._bracketed())
+
+    def add_field(self, column: str, text: str) -> None:
+        former = self.fields.get(column, "")
+        between = "、" if column in WORDS else "\n"
+        self.fields[column] = f"{former}{between}{text}" if former else text
+        self.last = column
+
+    def go_on(self, text: str) -> None:
+        """Adds a line that says nothing of where it belongs."""
+        if self.last in self.options:
+            self.options[self.last] += text.strip()
+        elif self.last:
+            self.add_field(EXPLANATION if self.last == ANSWER and self.fields.get(ANSWER) else self.last, text)
+        else:
+            self.stem.append(text)
+
+    def answers_in_stem(self) -> str:
+        """The answer in the brackets of the stem, if it has one."""
+        found = self._bracketed()
+        return found.group(2) if found else ""
+
+    def _bracketed(self) -> re.Match[str] | None:
+        matches = list(IN_BRACKETS.finditer(shape_of("\n".join(self.stem))))
+        return next((match for match in reversed(matches) if self._is_answer(match.group(2))), None)
+
+    def _is_answer(self, words: str) -> bool:
+        if self.options:
+            return _LETTERS_ONLY.fullmatch(words) is not None
+        return truth(words) is not None and words not in ("A", "B", "是", "否", "1", "0", "T", "F", "Y", "N")
+
+    def cells(self) -> dict[str, str]:
+        """What the question says, by all columns of the template."""
+        stem, kind = _without_tags("\n".join(self.stem))
+        self.stem = [stem]
+        stem = self._without_answer()
+        fields = dict(self.fields)
+        marking = fields.pop(MARKING, "")
+        type_name = fields.pop("题型", "") or kind or self.type
+        fields |= _with_difficulty(fields)
+        fields |= _with_reason(fields, type_called(type_name))
+        if marking:
+            fields[ANSWER] = f"{fields.get(ANSWER, '')}\n评分：{marking}"
+        options = {f"选项{letter}": text.strip() for letter, text in self.options.items()}
+        said = {"题型": type_name, "题干": stem.strip(), **options, **fields}
+        return {**dict.fromkeys(COLUMNS, ""), **said}
+
+    def _without_answer(self) -> str:
+        """The stem without the answer in its brackets, which becomes a field unless there is one that says other."""
+        found, stem = self._bracketed(), self.stem[0]
+        answer = self.fields.get(ANSWER, "").strip()
+        if found is None or (answer and not _same(answer, found.group(2))):
+            return stem
+        self.fields.setdefault(ANSWER, found.group(2))
+        at_the_end = not stem[found.end() :].strip(" 。.　\n")
+        blank = "" if at_the_end and not self.options else BLANK
+        return f"{stem[: found.start()].rstrip() if not blank else stem[: found.start()]}{blank}{stem[found.end() :]}"
+
+
+def _same(answer: str, other: str) -> bool:
+    def signs(text: str) -> str:
+        return re.sub(r"[\s,、;。.]", "", shape_of(text)).upper()
+
+    return signs(answer) == signs(other) or (truth(answer) is not None and truth(answer) == truth(other))
+
+
+def _without_tags(stem: str) -> tuple[str, str]:
+    """The stem without its type and points in brackets, and that type."""
+    found = TYPE_TAG.search(shape_of(stem))
+    if found:
+        stem = stem[: found.start()] + stem[found.end() :]
+    points = POINTS.search(shape_of(stem))
+    if points:
+        stem = stem[: points.start()] + stem[points.end() :]
+    return stem, found.group(1) if found else ""
+
+
+def _with_difficulty(fields: dict[str, str]) -> dict[str, str]:
+    """A difficulty on a scale that nobody knows (0.3? three stars?) as a tag."""
+    judged = fields.get("难度", "").strip()
+    if not judged or judged.casefold() in DIFFICULTY_WORDS:
+        return {}
+    return {"难度": "", "标签": "、".join(filter(None, [fields.get("标签", ""), f"难度 {judged}"]))}
+
+
+def _with_reason(fields: dict[str, str], kind: ItemType | None) -> dict[str, str]:
+    """“×，应为……” of a true/false question as answer and explanation."""
+    answer = fields.get(ANSWER, "").strip()
+    found = _TRUTH_AND_REASON.fullmatch(shape_of(answer))
+    if not found or kind not in (None, ItemType.TRUE_FALSE):
+        return {}
+    reason = answer[found.start(2) :].strip().rstrip(")）")
+    return {ANSWER: found.group(1), EXPLANATION: "\n".join(filter(None, [reason, fields.get(EXPLANATION, "")]))}

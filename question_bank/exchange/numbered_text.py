@@ -1,0 +1,78 @@
+"""Numbered text as it is pasted from a chat, a page or a document: reading only.
+
+`1、题干（A）`, options below or behind one another, 答案：, 解析： and other fields, headings that give the type, a
+list of answers at the end.
+"""
+
+import re
+
+from question_bank.exchange.blocks import markup_of, maths_or_text
+from question_bank.exchange.faults import Fault
+from question_bank.exchange.found import Finds, Found, sorted_reading
+from question_bank.exchange.from_html import with_formulas
+from question_bank.exchange.limits import LONGEST_CELL, MOST_ROWS
+from question_bank.exchange.numbered_lines import Gathered, Line, gather
+from question_bank.exchange.reading import BadExchange, Reading, Remark
+from question_bank.exchange.template import UNSUPPORTED, item_of_cells
+from question_bank.exchange.text_files import text_of
+from question_bank.items import ItemDraft
+from question_bank.markup import Paragraph, Piece
+
+FORMAT = "text"
+# Dollars hold a formula where something between them can only be LaTeX; else they are money.
+# Blanks that part columns; more of them say no more.
+_GAP = re.compile(r"\t+| {5,}|　{5,}")
+_LATEX = re.compile(r"\$([^$\n]*[\\^_{][^$\n]*)\$")
+
+
+def read(content: bytes, file: str) -> Reading:
+    """The questions of a text; `row` is the line where one begins. Raises `BadExchange` for a text without any."""
+    lines = [_line(row, line) for row, line in enumerate(text_of(content).split("\n"), start=1)]
+    finds = Finds([], [], [], [])
+    add_questions(gather(lines), finds)
+    return sorted_reading(FORMAT, finds)
+
+
+def _line(row: int, line: str) -> Line:
+    if len(line) > LONGEST_CELL:
+        raise BadExchange(f"第 {row} 行有 {len(line)} 个字符，最多 {LONGEST_CELL} 个；请分行")
+    return Line(row, line_markup(line))
+
+
+def line_markup(line: str) -> str:
+    """Markup of a line of literal text with formulas in it."""
+    return markup_of([Paragraph(tuple(_pieces(_GAP.sub(" " * 4, line).rstrip())))])
+
+
+def _pieces(line: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    place = 0
+    for match in _LATEX.finditer(line):
+        pieces += [*with_formulas(line[place : match.start()]), maths_or_text(match.group(1).strip(), match.group())]
+        place = match.end()
+    return [*pieces, *with_formulas(line[place:])]
+
+
+def add_questions(gathered: Gathered, finds: Finds) -> None:
+    """Adds what was gathered to the finds. Raises `BadExchange` when there is no question at all, or far too many."""
+    if not gathered.questions and not finds.found:
+        raise BadExchange("没有找到题目；每道题要以题号开头，如“1、题干”，选项另起一行，如“A. …”")
+    if len(gathered.questions) > MOST_ROWS:
+        raise BadExchange(f"超过 {MOST_ROWS} 道题；请分成几个文件")
+    for question in gathered.questions:
+        add_cells(question.cells(), question.row, finds, question.faults)
+    for stray in gathered.strays:
+        finds.note(stray.row, "", "", stray.code, stray.reason)
+
+
+def add_cells(cells: dict[str, str], row: int, finds: Finds, faults: tuple[Fault, ...] = ()) -> None:
+    """Adds the question that cells of the workbook template say; `faults` is what else is wrong with it."""
+    item = item_of_cells(cells)
+    if faults and (isinstance(item, ItemDraft) or item[0].code != UNSUPPORTED):
+        finds.refuse(cells, row, [*faults, *(item if isinstance(item, list) else [])])
+    elif isinstance(item, ItemDraft):
+        finds.found.append(Found(item, row))
+    elif item[0].code == UNSUPPORTED:
+        finds.skipped.append(Remark("", row, item[0].column, cells.get("编号", ""), item[0].code, item[0].reason))
+    else:
+        finds.refuse(cells, row, item)
