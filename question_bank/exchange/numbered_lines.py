@@ -9,7 +9,7 @@ from question_bank.exchange.faults import Fault
 from question_bank.exchange.numbered_fields import ANSWER, field, parts
 from question_bank.exchange.numbered_options import Label, labels, labels_behind
 from question_bank.exchange.numbered_question import NumberedQuestion
-from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, number_in, shape_of
+from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, may_be_decimal, number_in, shape_of
 
 
 class Line(NamedTuple):
@@ -29,6 +29,9 @@ class Stray(NamedTuple):
 
 
 class Gathered(NamedTuple):
+    """`numbered`: whether questions were told by their numbers rather than by blank lines."""
+
+    numbered: bool
     questions: list[NumberedQuestion]
     strays: list[Stray]
 
@@ -39,7 +42,7 @@ def gather(lines: Sequence[Line]) -> Gathered:
     for place, line in enumerate(lines):
         gatherer.take(place, line)
     gatherer.hand_out()
-    return Gathered(gatherer.questions, gatherer.strays)
+    return Gathered(gatherer.style is not None, gatherer.questions, gatherer.strays)
 
 
 class _Gatherer:
@@ -66,6 +69,7 @@ class _Gatherer:
         shape = shape_of(line.text)
         if not shape.strip() or PAGE.fullmatch(shape):
             self.after_blank = True
+            self._blame(line)
             return
         if self._begins_list(place, shape):
             self.in_list = True
@@ -75,9 +79,13 @@ class _Gatherer:
             self._take_listed(line, shape)
         else:
             self._take_line(line, shape)
-            if self.question is not None:
-                self.question.faults += line.faults
+            self._blame(line)
         self.after_blank = False
+
+    def _blame(self, line: Line) -> None:
+        """What is wrong with a line is wrong with its question."""
+        if self.question is not None:
+            self.question.faults += line.faults
 
     def _take_heading(self, kind: str, shape: str) -> None:
         self.type, self.after_heading = kind, True
@@ -122,13 +130,20 @@ class _Gatherer:
     def _number(self, shape: str) -> re.Match[str] | None:
         """The number of a new question; a list within a question has numbers too, but out of order."""
         match = self.style.match(shape) if self.style else None
+        if match is not None and may_be_decimal(match) and number_in(match) != self._expected():
+            return None
         if match is None or self.question is None or self.after_heading or self.question.is_complete():
             return match
         number = number_in(match)
+        if may_be_decimal(match):
+            return None
         if number == 1 or number == self.nested + 1 > 1:
             self.nested = number
             return None
         return match if number == self.question.number + 1 else None
+
+    def _expected(self) -> int:
+        return 1 if self.question is None or self.after_heading else self.question.number + 1
 
     def _begins_unnumbered(self) -> bool:
         if self.style is not None:
@@ -195,7 +210,12 @@ def _is_small(shape: str, letter: str) -> bool:
 
 def _style(texts: Iterable[str]) -> re.Pattern[str] | None:
     shapes = [shape_of(text) for text in texts]
-    return next((style for style in STYLES if any(style.match(shape) for shape in shapes)), None)
+    return next((style for style in STYLES if any(_numbers(style, shape) for shape in shapes)), None)
+
+
+def _numbers(style: re.Pattern[str], shape: str) -> bool:
+    match = style.match(shape)
+    return match is not None and (not may_be_decimal(match) or number_in(match) == 1)
 
 
 def _add_options(question: NumberedQuestion, text: str, found: Sequence[Label]) -> None:

@@ -95,7 +95,7 @@ class NumberedQuestion:
         if found is None or (answer and not _same(answer, found.group(2))):
             return stem
         self.fields.setdefault(ANSWER, found.group(2))
-        at_the_end = not stem[found.end() :].strip(" 。.　\n")
+        at_the_end = not stem[found.end() :].partition("\n")[0].strip(" 。.　")
         blank = "" if at_the_end and not self.options else BLANK
         return f"{stem[: found.start()].rstrip() if not blank else stem[: found.start()]}{blank}{stem[found.end() :]}"
 

@@ -10,7 +10,7 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 # Ways to number questions, the surest first; a document uses one, and the others are lists within its questions.
 STYLES = (
-    re.compile(r"\s*(?:第\s*(?P<n>\d{1,4})\s*题\s*[.、:,]?|(?P<m>\d{1,4})\s*[.、](?!\d))\s*"),
+    re.compile(r"\s*(?:第\s*(?P<n>\d{1,4})\s*题\s*[.、:,]?|(?P<m>\d{1,4})\s*(?:、|\.(?P<decimal>(?=\d))?))\s*"),
     re.compile(r"\s*(?P<n>\d{1,4})\s*\)\s*"),
     re.compile(r"\s*\(\s*(?P<n>\d{1,4})\s*\)\s*[.、]?\s*"),
 )
@@ -25,6 +25,11 @@ TYPE_TAG = re.compile(
 POINTS = re.compile(r"\s*[(\[]\s*(?:本题)?\s*\d+(?:\.\d+)?\s*分\s*[)\]]")
 IN_BRACKETS = re.compile(r"([(\[])\s*([^()\[\]]{1,24}?)\s*([)\]])")
 PAGE = re.compile(r"\s*(?:第\s*\d+\s*页.*|[-—]\s*\d+\s*[-—])\s*")
+
+
+def may_be_decimal(match: re.Match[str]) -> bool:
+    """Whether what one of `STYLES` has found may be a number with decimals: 3.14, or question 3 of “14 个人……”."""
+    return match.groupdict().get("decimal") is not None
 
 
 def number_in(match: re.Match[str]) -> int:

@@ -55,7 +55,8 @@ def _pieces(line: str) -> list[Piece]:
 
 def add_questions(gathered: Gathered, finds: Finds) -> None:
     """Adds what was gathered to the finds. Raises `BadExchange` when there is no question at all, or far too many."""
-    if not gathered.questions and not finds.found:
+    told = gathered.numbered or any(question.is_complete() for question in gathered.questions)
+    if not gathered.questions or not told:
         raise BadExchange("没有找到题目；每道题要以题号开头，如“1、题干”，选项另起一行，如“A. …”")
     if len(gathered.questions) > MOST_ROWS:
         raise BadExchange(f"超过 {MOST_ROWS} 道题；请分成几个文件")

@@ -233,3 +233,8 @@ def test_whatever_is_pasted_what_enters_can_be_asked(text: str) -> None:
 )
 def test_hostile_lines_are_read_in_time(unit: str) -> None:
     read("1、题（√）\n" + "2、" + unit * (30_000 // len(unit)) + "\nA. " + unit * 1000 + "\n答案：" + unit * 1000)
+
+
+def test_a_question_may_begin_with_a_digit_and_a_line_with_decimals() -> None:
+    items = drafts("1.2023年是闰年（×）\n2、10⁵ 大于\n3.14 吗\nA.是\nB.否\n答案：A\n3.5 个苹果分给 2 人（√）")
+    assert [item.stem for item in items] == ["2023年是闰年", "10⁵ 大于\n3.14 吗", "5 个苹果分给 2 人"]
