@@ -1,14 +1,19 @@
 """Blocks of text back into the bank's markup, with as few backslashes as will do."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from question_bank import markup
 from question_bank.markup import Block, Bold, Inline, Maths, Paragraph, Picture, Piece, Table, Text
 
+_WORDS = re.compile(r"[^\\*$|!\n]+")
+
 
 def markup_of(blocks: Sequence[Block]) -> str:
     """Markup that `markup.parse` reads as these blocks, if there is any: texts as they are where they mean themselves,
     escaped where they would mean something else."""
+    if len(blocks) == 1 and (words := _only_words(blocks[0])) is not None:
+        return words
     sparing = "\n".join(_block(block, escaped=False) for block in blocks)
     if markup.parse(sparing) == tuple(blocks):
         return sparing
@@ -16,6 +21,14 @@ def markup_of(blocks: Sequence[Block]) -> str:
     if markup.parse(mixed) == tuple(blocks):
         return mixed
     return "\n".join(_block(block, escaped=True) for block in blocks)
+
+
+def _only_words(block: Block) -> str | None:
+    """The text of most blocks: words with no mark among them."""
+    if isinstance(block, Paragraph) and len(block.inlines) == 1 and isinstance(block.inlines[0], Text):
+        text = block.inlines[0].text
+        return text if _WORDS.fullmatch(text) else None
+    return None
 
 
 def literal(text: str) -> str:

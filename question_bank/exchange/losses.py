@@ -25,5 +25,5 @@ def common_losses(item: ItemDraft) -> list[Loss]:
 def picture_losses(item: ItemDraft, reason: str, pictures: Mapping[str, bytes] | None = None) -> list[Loss]:
     """The pictures of an item that do not come along: all, or those that are not among `pictures`."""
     texts = (item.stem, *(option.text for option in item.options), item.explanation)
-    names = dict.fromkeys(name for text in texts for name in picture_names(text))
+    names = dict.fromkeys(name for text in texts if "(media:" in text for name in picture_names(text))
     return [Loss(item.id, "图片", f"{reason}：{name}") for name in names if name not in (pictures or {})]

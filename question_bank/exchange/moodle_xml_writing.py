@@ -72,7 +72,8 @@ class _Writer:
         elif item.type is ItemType.TRUE_FALSE:
             for id, word in ((TRUE, "true"), (FALSE, "false")):
                 answer = self._answer("100" if id in item.right_options else "0", word)
-                self._text(answer, "feedback", comments.get(id, ""))
+                if id in comments:
+                    self._text(answer, "feedback", comments[id])
         elif item.type is ItemType.ORDERING:
             self._ordered()
         else:
@@ -86,7 +87,8 @@ class _Writer:
         right, wrong = ("100", "0") if single else (f"{100 / max(1, len(self.item.right_options)):.7g}", "-100")
         for option in self.item.options:
             answer = self._marked(right if option.id in self.item.right_options else wrong, option.text)
-            self._text(answer, "feedback", comments.get(option.id, ""))
+            if option.id in comments:
+                self._text(answer, "feedback", comments[option.id])
 
     def _ordered(self) -> None:
         for name, value in (("layouttype", "VERTICAL"), ("selecttype", "ALL"), ("gradingtype", "ALL_OR_NOTHING")):

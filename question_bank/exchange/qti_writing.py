@@ -76,7 +76,7 @@ def _add_resource(
 
 def _shown(item: ItemDraft) -> list[str]:
     texts = (item.stem, *(option.text for option in item.options), item.explanation)
-    return list(dict.fromkeys(name for text in texts for name in picture_names(text)))
+    return list(dict.fromkeys(name for text in texts if "(media:" in text for name in picture_names(text)))
 
 
 def _bytes(root: Element) -> bytes:
