@@ -10,6 +10,10 @@ from question_bank.exchange.numbered_fields import ANSWER, field, parts
 from question_bank.exchange.numbered_options import Label, labels, labels_behind
 from question_bank.exchange.numbered_question import NumberedQuestion
 from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, may_be_decimal, number_in, shape_of
+from question_bank.exchange.spaced_letters import with_points
+
+# A question that begins with a year rather than a number with decimals.
+_YEAR = re.compile(r"\d{4}\s*年")
 
 
 class Line(NamedTuple):
@@ -38,6 +42,8 @@ class Gathered(NamedTuple):
 
 def gather(lines: Sequence[Line]) -> Gathered:
     """All questions of a text, with the answers that stand in a list behind them."""
+    pointed = with_points([line.text for line in lines])
+    lines = [line._replace(text=text) for line, text in zip(lines, pointed, strict=True)]
     gatherer = _Gatherer(lines)
     for place, line in enumerate(lines):
         gatherer.take(place, line)
@@ -136,7 +142,7 @@ class _Gatherer:
             return match
         number = number_in(match)
         if may_be_decimal(match):
-            return None
+            return match if _YEAR.match(shape, match.end()) else None
         if number == 1 or number == self.nested + 1 > 1:
             self.nested = number
             return None

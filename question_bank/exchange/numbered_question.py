@@ -15,6 +15,7 @@ from question_bank.items import ItemType
 
 _LETTERS_ONLY = re.compile(r"[A-J](?:[\s,、;]*[A-J])*")
 _TRUTH_AND_REASON = re.compile(r"(√|×|对|错|正确|错误) *[,。;:(](.+)", re.DOTALL)
+_BEHIND = re.compile(r"(?<=[。?!:]) *([A-J]{1,10}|√|×|对|错|正确|错误)\s*\Z")
 # Left in a stem where its answer stood.
 BLANK = "（　）"
 WORDS = frozenset({"标签"})
@@ -41,7 +42,7 @@ class NumberedQuestion:
 
     def is_complete(self) -> bool:
         """Whether another question may follow, however it is numbered."""
-        return bool(self.options or self.fields or self._bracketed())
+        return bool(self.options or self.fields or self._bracketed() or self._answer_behind())
 
     def add_field(self, column: str, text: str) -> None:
         former = self.fields.get(column, "")
@@ -58,10 +59,12 @@ class NumberedQuestion:
         else:
             self.stem.append(text)
 
-    def answers_in_stem(self) -> str:
-        """The answer in the brackets of the stem, if it has one."""
-        found = self._bracketed()
-        return found.group(2) if found else ""
+    def _answer_behind(self) -> re.Match[str] | None:
+        """The answer behind the last sentence of the stem: “……的是？A”."""
+        stem = "\n".join(self.stem)
+        match = _BEHIND.search(shape_of(stem)) if stem else None
+        fits = match is not None and (bool(self.options) == (_LETTERS_ONLY.fullmatch(match.group(1)) is not None))
+        return match if fits else None
 
     def _bracketed(self) -> re.Match[str] | None:
         matches = list(IN_BRACKETS.finditer(shape_of("\n".join(self.stem))))
@@ -92,6 +95,9 @@ class NumberedQuestion:
         """The stem without the answer in its brackets, which becomes a field unless there is one that says other."""
         found, stem = self._bracketed(), self.stem[0]
         answer = self.fields.get(ANSWER, "").strip()
+        if found is None and not answer and (behind := self._answer_behind()):
+            self.fields[ANSWER] = behind.group(1)
+            return stem[: behind.start()]
         if found is None or (answer and not _same(answer, found.group(2))):
             return stem
         self.fields.setdefault(ANSWER, found.group(2))

@@ -11,17 +11,22 @@ from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds, Found, sorted_reading
 from question_bank.exchange.from_html import with_formulas
 from question_bank.exchange.limits import LONGEST_CELL, MOST_ROWS
+from question_bank.exchange.numbered_bold import with_stress_only
 from question_bank.exchange.numbered_lines import Gathered, Line, gather
 from question_bank.exchange.reading import BadExchange, Reading, Remark
 from question_bank.exchange.template import UNSUPPORTED, item_of_cells
 from question_bank.exchange.text_files import text_of
 from question_bank.items import ItemDraft
-from question_bank.markup import Paragraph, Piece
+from question_bank.markup import Bold, Inline, Paragraph, Piece
 
 FORMAT = "text"
 # Dollars hold a formula where something between them can only be LaTeX; else they are money.
 # Blanks that part columns; more of them say no more.
 _GAP = re.compile(r"\t+| {5,}|　{5,}")
+# Markdown, as programs that write questions write it: headings, quotes, lists of options, rules, bold.
+_DECORATION = re.compile(r"^(?:\s*(?:#{1,6}\s+|>\s?|[-*+•●]\s+(?=[*(（]*[A-Ja-jＡ-Ｊ][)）.．、:：*])))+")
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|={3,}|```\w*)\s*")
+_BOLD = re.compile(r"\*\*(?=\S)((?:[^*]*[一-鿿][^*]*|\d{1,4}[.、]|[A-J][.、]))(?<=\S)\*\*")
 _LATEX = re.compile(r"\$([^$\n]*[\\^_{][^$\n]*)\$")
 
 
@@ -41,7 +46,13 @@ def _line(row: int, line: str) -> Line:
 
 def line_markup(line: str) -> str:
     """Markup of a line of literal text with formulas in it."""
-    return markup_of([Paragraph(tuple(_pieces(_GAP.sub(" " * 4, line).rstrip())))])
+    bare = _DECORATION.sub("", _GAP.sub(" " * 4, line)).rstrip()
+    if _RULE.fullmatch(bare):
+        return ""
+    inlines: list[Inline] = []
+    for place, part in enumerate(_BOLD.split(bare)):
+        inlines += [Bold(tuple(_pieces(part)))] if place % 2 else _pieces(part)
+    return markup_of([Paragraph(tuple(with_stress_only(inlines)))])
 
 
 def _pieces(line: str) -> list[Piece]:

@@ -9,12 +9,13 @@ from zipfile import ZipFile
 from question_bank.exchange.blocks import markup_of
 from question_bank.exchange.found import Finds, sorted_reading
 from question_bank.exchange.limits import open_archive, parse_xml, read_part
+from question_bank.exchange.numbered_bold import merged
 from question_bank.exchange.numbered_lines import Line, gather
 from question_bank.exchange.numbered_text import add_questions
 from question_bank.exchange.reading import BadExchange, Reading
 from question_bank.exchange.shelf import RefusedPicture, Shelf
 from question_bank.exchange.word_numbering import WORD, Numbering
-from question_bank.exchange.word_paragraph import WordLine, lines_of, merged
+from question_bank.exchange.word_paragraph import WordLine, lines_of
 from question_bank.exchange.word_tables import WordTable, lines_of_table, read_question_tables
 from question_bank.markup import Paragraph, Text
 

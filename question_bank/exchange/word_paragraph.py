@@ -1,13 +1,12 @@
 """A paragraph of Word in pieces of the bank's markup."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from question_bank.exchange.blocks import maths_or_text
 from question_bank.exchange.faults import Fault
-from question_bank.exchange.numbered_fields import field as field_of
-from question_bank.exchange.numbered_shapes import shape_of
+from question_bank.exchange.numbered_bold import with_stress_only
 from question_bank.exchange.omml import MATH, RareFormula, latex_of, plain_scripts
 from question_bank.exchange.scripts import lowered, raised
 from question_bank.exchange.shelf import RefusedPicture
@@ -20,8 +19,6 @@ PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 VECTOR = "{urn:schemas-microsoft-com:vml}"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Longer than a word that is stressed: a title or a whole sentence, bold for its looks.
-LONGEST_STRESS = 12
 _SYMBOLS = {"F0FC": "√", "F0FB": "×", "F0FE": "√", "F0D6": "√", "F0B4": "×", "F0B0": "°", "F06D": "μ", "F0B1": "±"}
 _SKIPPED = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText"})
 # Makes a picture of a relation's name; raises `RefusedPicture`.
@@ -41,7 +38,9 @@ def lines_of(paragraph: Element, fetch: Fetch) -> list[WordLine]:
     """The lines of a paragraph, parted by its line breaks."""
     reader = _Reader(fetch)
     reader.read(paragraph, 0)
-    return [reader.finish(line) for line in reader.lines]
+    for line in reader.lines:
+        line.inlines = with_stress_only(line.inlines)
+    return reader.lines
 
 
 class _Reader:
@@ -143,15 +142,6 @@ class _Reader:
     def _fault(self, code: str, reason: str) -> None:
         self.lines[-1].faults.append(Fault("题干", code, reason))
 
-    def finish(self, line: WordLine) -> WordLine:
-        """Neighbouring texts as one; bold only where a word is stressed, not where a label or a whole line is bold."""
-        joined = list(merged(line.inlines))
-        words = [each for each in joined if not isinstance(each, Text) or each.text.strip()]
-        whole = all(isinstance(each, Bold) for each in words)
-        plainer = [_unstressed(each, whole) for each in joined]
-        line.inlines = list(merged([piece for pieces in plainer for piece in pieces]))
-        return line
-
 
 def _is_on(properties: Element, name: str) -> bool:
     element = properties.find(WORD + name)
@@ -183,35 +173,6 @@ def _bold(text: str) -> list[Inline]:
     start = text.index(inner)
     around: list[Inline] = [Text(text[:start]), Bold((Text(inner),)), Text(text[start + len(inner) :])]
     return [each for each in around if each != Text("")]
-
-
-def merged(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """Neighbouring texts as one, and neighbouring bold ones."""
-    held: Inline | None = None
-    for inline in inlines:
-        if isinstance(inline, Text) and isinstance(held, Text):
-            held = Text(held.text + inline.text)
-        elif isinstance(inline, Bold) and isinstance(held, Bold):
-            held = Bold((Text("".join(_words(each) for each in (held, inline))),))
-        else:
-            if held is not None:
-                yield held
-            held = inline
-    if held is not None:
-        yield held
-
-
-def _words(bold: Bold) -> str:
-    return "".join(piece.text for piece in bold.pieces if isinstance(piece, Text))
-
-
-def _unstressed(inline: Inline, whole: bool) -> list[Inline]:
-    if not isinstance(inline, Bold):
-        return [inline]
-    words = _words(inline)
-    shape = shape_of(words)
-    is_label = field_of(shape + ":") is not None or any(sign in shape for sign in ".、:()[]") or shape.isascii()
-    return list(inline.pieces) if whole or is_label or len(words) > LONGEST_STRESS else [inline]
 
 
 def _alternative_texts(drawing: Element) -> Iterator[str]:

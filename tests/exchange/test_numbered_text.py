@@ -8,6 +8,7 @@ from question_bank.exchange import numbered_text
 from question_bank.exchange.reading import BadExchange, Reading
 from question_bank.items import ItemDraft, ItemType, faults_of
 from question_bank.keys import NumericKey, SpokenKey
+from question_bank.markup import plain
 from tests.exchange.generated_items import GENERATED
 
 
@@ -238,3 +239,35 @@ def test_hostile_lines_are_read_in_time(unit: str) -> None:
 def test_a_question_may_begin_with_a_digit_and_a_line_with_decimals() -> None:
     items = drafts("1.2023年是闰年（×）\n2、10⁵ 大于\n3.14 吗\nA.是\nB.否\n答案：A\n3.5 个苹果分给 2 人（√）")
     assert [item.stem for item in items] == ["2023年是闰年", "10⁵ 大于\n3.14 吗", "5 个苹果分给 2 人"]
+
+
+def test_markdown_as_programs_write_it() -> None:
+    items = drafts(
+        "# 题库\n\n**一、单选题（共 2 题）**\n\n**1.** 下列**不**对的是（  ）\n\n- A. 甲\n- **B.** 乙\n\n"
+        "**答案：B**\n**解析**：乙对。\n\n---\n\n### 2. 5**3**2 是？A\n- A. 甲\n- B. 乙\n\n"
+        "## 二、判断题\n\n**3.** 地球是圆的。对\n\n**4.** 鲸是鱼。错"
+    )
+    assert items[0].stem == "下列**不**对的是（  ）"
+    assert [(plain(item.stem), item.key) for item in items] == [
+        ("下列不对的是（  ）", ("B",)),
+        ("5**3**2 是？", ("A",)),
+        ("地球是圆的。", ("T",)),
+        ("鲸是鱼。", ("F",)),
+    ]
+    assert items[0].explanation == "乙对。"
+
+
+@pytest.mark.parametrize("options", ["A 甲\nB 乙\nC 丙", "A 甲   B 乙\nC 丙", "A　甲　B　乙　C　丙"])
+def test_letters_may_be_set_off_by_blanks_alone(options: str) -> None:
+    item = one(f"1、选哪个\nA 股怎样\n（  ）\n{options}\n答案：B".replace("A 股怎样\n", ""))
+    assert texts(item) == ["甲", "乙", "丙"]
+
+
+def test_a_letter_in_a_stem_is_no_option() -> None:
+    item = one("1、下列哪种\nA 股最大？\nA. 甲\nB. 乙\n答案：B")
+    assert item.stem == "下列哪种\nA 股最大？"
+
+
+def test_statements_without_answers_beside_them_are_told_apart() -> None:
+    items = drafts("一、判断题\n1.甲\n2.2023年是闰年\n3.丙\n答案\n1-3 √×√")
+    assert [item.key for item in items] == [("T",), ("F",), ("T",)]
