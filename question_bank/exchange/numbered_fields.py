@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 
 ANSWER, EXPLANATION, MARKING = "答案", "解析", "评分"
+# What learning platforms print beside a question: of those who answered it rather than of the question.
+NOT_READ = ""
 _NAMES = {
     ANSWER: r"(?:正确|参考|标准|本题)?答案(?:是|为)?|答|answer|key",
     EXPLANATION: r"(?:答案|试题|题目)?(?:解析|详解|解释)|分析|说明|explanation",
@@ -16,12 +18,13 @@ _NAMES = {
     "主题": r"主题",
     "人群": r"人群|适用人群",
     "难度理由": r"难度理由",
-    "难度": r"难度(?:系数|等级)?|难易(?:度|程度)",
+    "难度": r"(?:试题|题目)?难度(?:系数|等级)?|难易(?:度|程度)",
     "标签": r"标签|知识点|考点|考查点|考察点|章节|分类|关键词",
     "出处": r"出处|来源|依据|参考资料",
     "阅读": r"阅读|延伸阅读",
     "时限": r"时限|答题时间",
     "误解": r"误解",
+    NOT_READ: r"(?:我|你|您|学生|考生)的答案|作答|得分|分值|分数|正确率|答题情况|回答(?:正确|错误)",
 }
 _EVERY = "|".join(f"(?P<f{place}>{pattern})" for place, pattern in enumerate(_NAMES.values()))
 _COLUMNS = tuple(_NAMES)

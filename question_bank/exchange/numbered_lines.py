@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from question_bank.exchange.answer_lists import Listed, is_title, listed
 from question_bank.exchange.faults import Fault
-from question_bank.exchange.numbered_fields import ANSWER, field, parts
+from question_bank.exchange.numbered_fields import ANSWER, NOT_READ, Field, field, parts
 from question_bank.exchange.numbered_options import Label, labels, labels_behind
 from question_bank.exchange.numbered_question import NumberedQuestion
 from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, may_be_decimal, number_in, shape_of
@@ -167,13 +167,13 @@ class _Gatherer:
     def _take_parts(self, row: int, text: str, new: bool) -> None:
         for start, end in parts(shape_of(text)):
             part = text[start:end].strip()
-            self._take_part(part, shape_of(part), new and start == 0)
+            self._take_part(row, part, shape_of(part), new and start == 0)
 
-    def _take_part(self, text: str, shape: str, new: bool) -> None:
+    def _take_part(self, row: int, text: str, shape: str, new: bool) -> None:
         question = self.questions[-1]
         begun = field(shape)
         if begun is not None:
-            question.add_field(begun.column, text[begun.start :].strip())
+            self._take_field(row, begun, text[begun.start :].strip())
             return
         letter = question.next_letter()
         found = labels(shape, letter) if letter and not new and not question.fields else []
@@ -185,6 +185,14 @@ class _Gatherer:
         if before:
             question.go_on(before)
         _add_options(question, text, found)
+
+    def _take_field(self, row: int, begun: Field, text: str) -> None:
+        """An answer may turn out to be a list of those of several questions."""
+        answers = listed(shape_of(text)) if begun.column == ANSWER else None
+        if answers:
+            self.listed += [(row, self.type, answer) for answer in answers]
+        elif begun.column != NOT_READ:
+            self.questions[-1].add_field(begun.column, text)
 
     def hand_out(self) -> None:
         """Gives the answers of the list to their questions: of the same type, if there are headings, in order."""

@@ -15,7 +15,7 @@ STYLES = (
     re.compile(r"\s*\(\s*(?P<n>\d{1,4})\s*\)\s*[.、]?\s*"),
 )
 NUMERAL = re.compile(r"\s*(?:第?\s*[一二三四五六七八九十]{1,3}\s*(?:部分|大题)?\s*[、.:,]?|[IVX]{1,4}[.、])\s*")
-_AFTER_NAME = re.compile(r"[(\[:。;,].*|\s+.*|共.*|每.*", re.DOTALL)
+_AFTER_NAME = re.compile(r"[(\[:。;,].*|\s+.*|共\s*\d.*|每(?:小?题|空|道|个).*", re.DOTALL)
 _SHORT_NAMES = frozenset({"单选", "多选", "判断", "排序", "数值", "口答", "单项选择", "多项选择", "不定项选择"})
 # An answer in brackets, a type in brackets, and points, which stand within a stem.
 TYPE_TAG = re.compile(

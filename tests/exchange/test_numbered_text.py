@@ -271,3 +271,15 @@ def test_a_letter_in_a_stem_is_no_option() -> None:
 def test_statements_without_answers_beside_them_are_told_apart() -> None:
     items = drafts("一、判断题\n1.甲\n2.2023年是闰年\n3.丙\n答案\n1-3 √×√")
     assert [item.key for item in items] == [("T",), ("F",), ("T",)]
+
+
+def test_what_learning_platforms_print_beside_a_question_is_left_out() -> None:
+    item = one(
+        "1.[多选] 哪些对？\nA、甲；B、乙；C、丙\n正确答案：A,B\n我的答案：A\n得分：0分\n试题难度：较难\n试题解析：略"
+    )
+    assert (texts(item), item.key, item.difficulty.b, item.explanation) == (["甲", "乙", "丙"], ("A", "B"), 0.5, "略")
+
+
+def test_one_answer_line_may_answer_several_questions() -> None:
+    items = drafts("三、共用题干单选题\n1、一？\nA、1 B、2\n2、二？\nA、1 B、2\n答案：1.A 2.B")
+    assert [item.key for item in items] == [("A",), ("B",)]
