@@ -1,6 +1,7 @@
 """Questions out of lines: numbered text as it is pasted or stands in a Word file."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -196,20 +197,19 @@ class _Gatherer:
 
     def hand_out(self) -> None:
         """Gives the answers of the list to their questions: of the same type, if there are headings, in order."""
-        given: set[int] = set()
+        # By number, then by type; what has its answer is no longer there.
+        waiting: dict[int, dict[str, deque[NumberedQuestion]]] = {}
+        for question in self.questions:
+            waiting.setdefault(question.number, {}).setdefault(question.type, deque()).append(question)
         for row, kind, answer in self.listed:
-            fitting = [
-                place
-                for place, question in enumerate(self.questions)
-                if question.number == answer.number and place not in given
-            ]
-            same = [place for place in fitting if self.questions[place].type == kind]
-            chosen = next(iter(same or fitting), None)
-            if chosen is None:
+            by_type = waiting.get(answer.number)
+            if not by_type:
                 self.strays.append(Stray(row, "odd_answers", f"答案表里有第 {answer.number} 题的答案，却没有这一题"))
                 continue
-            given.add(chosen)
-            self.questions[chosen].fields.setdefault(ANSWER, answer.answer)
+            chosen = kind if kind in by_type else next(iter(by_type))
+            by_type[chosen].popleft().fields.setdefault(ANSWER, answer.answer)
+            if not by_type[chosen]:
+                del by_type[chosen]
 
 
 def _behind_numeral(shape: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from question_bank.exchange.answer_spelling import truth
 from question_bank.exchange.faults import Fault
+from question_bank.exchange.limits import LONGEST_CELL
 from question_bank.exchange.numbered_fields import ANSWER, EXPLANATION, MARKING
 from question_bank.exchange.numbered_options import LETTERS
 from question_bank.exchange.numbered_shapes import IN_BRACKETS, POINTS, TYPE_TAG, shape_of
@@ -16,6 +17,8 @@ from question_bank.items import ItemType
 _LETTERS_ONLY = re.compile(r"[A-J](?:[\s,、;]*[A-J])*")
 _TRUTH_AND_REASON = re.compile(r"(√|×|对|错|正确|错误) *[,。;:(](.+)", re.DOTALL)
 _BEHIND = re.compile(r"(?<=[。?!:]) *([A-J]{1,10}|√|×|对|错|正确|错误)\s*\Z")
+# What may mean right and wrong, but stands in brackets for other reasons.
+_LETTERS_AND_DIGITS = frozenset({"A", "B", "是", "否", "1", "0", "T", "F", "Y", "N"})
 # Left in a stem where its answer stood.
 BLANK = "（　）"
 WORDS = frozenset({"标签"})
@@ -32,6 +35,10 @@ class NumberedQuestion:
     options: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    # Whether a line of the stem tells right or wrong; how long the stem is (what is too long will be refused,
+    # and does not have to be kept whole).
+    told: bool = False
+    length: int = 0
     # The column that the last line went to, for what goes on in the next.
     last: str = ""
 
@@ -42,22 +49,27 @@ class NumberedQuestion:
 
     def is_complete(self) -> bool:
         """Whether another question may follow, however it is numbered."""
-        return bool(self.options or self.fields or self._bracketed() or self._answer_behind())
+        return bool(self.options or self.fields or self.told)
 
     def add_field(self, column: str, text: str) -> None:
         former = self.fields.get(column, "")
+        self.last = column
+        if len(former) > LONGEST_CELL:
+            return
         between = "、" if column in WORDS else "\n"
         self.fields[column] = f"{former}{between}{text}" if former else text
-        self.last = column
 
     def go_on(self, text: str) -> None:
         """Adds a line that says nothing of where it belongs."""
         if self.last in self.options:
-            self.options[self.last] += text.strip()
+            if len(self.options[self.last]) <= LONGEST_CELL:
+                self.options[self.last] += text.strip()
         elif self.last:
             self.add_field(EXPLANATION if self.last == ANSWER and self.fields.get(ANSWER) else self.last, text)
-        else:
+        elif self.length <= LONGEST_CELL:
             self.stem.append(text)
+            self.length += len(text) + 1
+            self.told |= _tells_truth(shape_of(text))
 
     def _answer_behind(self) -> re.Match[str] | None:
         """The answer behind the last sentence of the stem: “……的是？A”."""
@@ -73,7 +85,7 @@ class NumberedQuestion:
     def _is_answer(self, words: str) -> bool:
         if self.options:
             return _LETTERS_ONLY.fullmatch(words) is not None
-        return truth(words) is not None and words not in ("A", "B", "是", "否", "1", "0", "T", "F", "Y", "N")
+        return _is_truth(words)
 
     def cells(self) -> dict[str, str]:
         """What the question says, by all columns of the template."""
@@ -104,6 +116,16 @@ class NumberedQuestion:
         at_the_end = not stem[found.end() :].partition("\n")[0].strip(" 。.　")
         blank = "" if at_the_end and not self.options else BLANK
         return f"{stem[: found.start()].rstrip() if not blank else stem[: found.start()]}{blank}{stem[found.end() :]}"
+
+
+def _tells_truth(shape: str) -> bool:
+    behind = _BEHIND.search(shape)
+    in_brackets = (match.group(2) for match in IN_BRACKETS.finditer(shape))
+    return (behind is not None and truth(behind.group(1)) is not None) or any(map(_is_truth, in_brackets))
+
+
+def _is_truth(words: str) -> bool:
+    return truth(words) is not None and words not in _LETTERS_AND_DIGITS
 
 
 def _same(answer: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from question_bank.items import ItemDraft
 from question_bank.markup import Bold, Inline, Paragraph, Piece
 
 FORMAT = "text"
+MOST_LINES = 100_000
 # Dollars hold a formula where something between them can only be LaTeX; else they are money.
 # Blanks that part columns; more of them say no more.
 _GAP = re.compile(r"\t+| {5,}|　{5,}")
@@ -32,7 +33,10 @@ _LATEX = re.compile(r"\$([^$\n]*[\\^_{][^$\n]*)\$")
 
 def read(content: bytes, file: str) -> Reading:
     """The questions of a text; `row` is the line where one begins. Raises `BadExchange` for a text without any."""
-    lines = [_line(row, line) for row, line in enumerate(text_of(content).split("\n"), start=1)]
+    source = text_of(content).split("\n")
+    if len(source) > MOST_LINES:
+        raise BadExchange(f"超过 {MOST_LINES} 行；请分成几个文件")
+    lines = [_line(row, line) for row, line in enumerate(source, start=1)]
     finds = Finds([], [], [], [])
     add_questions(gather(lines), finds)
     return sorted_reading(FORMAT, finds)
