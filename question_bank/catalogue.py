@@ -2,18 +2,21 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from importlib import resources
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from question_bank.exchange.json_lines import read_items, write_item
 from question_bank.irt.parameters import provisional_parameters
 from question_bank.items import Difficulty, Dimension, ItemDraft, ItemStatus, ItemType, Option
 from question_bank.keys import key_as_data, key_from_data
 from question_bank.models import Item, ItemEvent, ItemKey, ItemParameter, ItemVersion
+
+# Databases take only so many values in one statement.
+ASKED_AT_ONCE = 500
 
 
 class Stored(NamedTuple):
@@ -51,18 +54,54 @@ def store_items(
     """Writes items within the caller's transaction. What an item says is never overwritten: a change of text, key or
     explanation is a new version, and the former one stays with the answers that were given to it. `account` is who
     wrote them and `note` says why; `status` is that of new items, while a changed item keeps its own."""
-    known = {
-        row.item_id: row
-        for row in connection.execute(
-            select(ItemVersion.item_id, ItemVersion.number, ItemVersion.content_hash).join(
-                Item, Item.current_version == ItemVersion.id
-            )
-        )
-    }
+    prepared = prepare_items(stored_contents(connection), items, status, now, account, import_id, note)
+    write_prepared(connection, prepared)
+    return prepared.stored
+
+
+class StoredContent(NamedTuple):
+    """The hash of an item's current version, and the highest number that any version of it has: after a step back to
+    a former version they are not of the same one."""
+
+    content_hash: str
+    number: int
+
+
+class PreparedItems(NamedTuple):
+    """Rows that are ready to be written, so that the transaction that writes them is short."""
+
+    rows: dict[Any, list[dict[str, Any]]]
+    pointers: list[dict[str, str]]
+    stored: Stored
+
+
+def stored_contents(connection: Connection) -> dict[str, StoredContent]:
+    """What is stored of every item, by its id."""
+    numbers = select(ItemVersion.item_id, func.max(ItemVersion.number).label("number")).group_by(ItemVersion.item_id)
+    highest = numbers.subquery()
+    rows = connection.execute(
+        select(ItemVersion.item_id, ItemVersion.content_hash, highest.c.number)
+        .join(Item, Item.current_version == ItemVersion.id)
+        .join(highest, highest.c.item_id == Item.id)
+    )
+    return {row.item_id: StoredContent(row.content_hash, row.number) for row in rows}
+
+
+def prepare_items(
+    known: Mapping[str, StoredContent],
+    items: Iterable[ItemDraft],
+    status: ItemStatus,
+    now: datetime,
+    account: str | None = None,
+    import_id: str | None = None,
+    note: str = "",
+) -> PreparedItems:
+    """As `store_items`, without writing anything; `known` are the items that the bank holds."""
     rows: dict[Any, list[dict[str, Any]]] = {
         table: [] for table in (Item, ItemVersion, ItemKey, ItemParameter, ItemEvent)
     }
-    new = changed = unchanged = 0
+    pointers: list[dict[str, str]] = []
+    unchanged = 0
     for item in items:
         former = known.get(item.id)
         content = content_hash(item)
@@ -70,12 +109,13 @@ def store_items(
             unchanged += 1
             continue
         number = former.number + 1 if former else 1
-        _add_version(rows, item, f"{item.id}@{number}", number, content, now)
+        version = f"{item.id}@{number}"
+        _add_version(rows, item, version, number, content, now)
         rows[ItemVersion][-1].update(changed_by=account, import_id=import_id, note=note)
         rows[ItemEvent].append(
             {
                 "item_id": item.id,
-                "version_id": f"{item.id}@{number}",
+                "version_id": version,
                 "account_id": account,
                 "action": "changed" if former else "created",
                 "details": {"note": note} if note else {},
@@ -83,23 +123,21 @@ def store_items(
             }
         )
         if former is None:
-            new += 1
-            rows[Item].append(
-                {
-                    "id": item.id,
-                    "status": status.value,
-                    "current_version": f"{item.id}@{number}",
-                    "author_id": account,
-                    "created_at": now,
-                }
-            )
+            identity = {"id": item.id, "status": status.value, "current_version": version}
+            rows[Item].append({**identity, "author_id": account, "created_at": now})
         else:
-            changed += 1
-            connection.execute(update(Item).where(Item.id == item.id).values(current_version=f"{item.id}@{number}"))
-    for table, values in rows.items():
+            pointers.append({"item": item.id, "version": version})
+    new, changed = len(rows[Item]), len(pointers)
+    return PreparedItems(rows, pointers, Stored(new, changed, unchanged))
+
+
+def write_prepared(connection: Connection, prepared: PreparedItems) -> None:
+    for table, values in prepared.rows.items():
         if values:
             connection.execute(insert(table), values)
-    return Stored(new, changed, unchanged)
+    if prepared.pointers:
+        pointed = update(Item).where(Item.id == bindparam("item"))
+        connection.execute(pointed.values(current_version=bindparam("version")), prepared.pointers)
 
 
 def _add_version(
@@ -187,18 +225,27 @@ def bank_stats(connection: Connection) -> dict[str, Any]:
 
 def current_items(connection: Connection) -> list[ItemDraft]:
     """The current version of every item, keys included: for the bank's own desk, never for contestants."""
-    rows = connection.execute(
-        select(
-            ItemVersion,
-            ItemKey.key,
-            ItemKey.explanation,
-            ItemKey.misconceptions,
-        )
+    rows = connection.execute(_whole_items().order_by(ItemVersion.benchmark, ItemVersion.item_id))
+    return [_draft_of(row) for row in rows]
+
+
+def items_named(connection: Connection, names: Collection[str]) -> dict[str, ItemDraft]:
+    """The current versions of the items with these ids, keys included; those that the bank does not have are left
+    out."""
+    wanted, found = sorted(set(names)), {}
+    for start in range(0, len(wanted), ASKED_AT_ONCE):
+        some = wanted[start : start + ASKED_AT_ONCE]
+        rows = connection.execute(_whole_items().where(Item.id.in_(some)))
+        found.update({row.item_id: _draft_of(row) for row in rows})
+    return found
+
+
+def _whole_items() -> Select[Any]:
+    return (
+        select(ItemVersion, ItemKey.key, ItemKey.explanation, ItemKey.misconceptions)
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemKey, ItemKey.version_id == ItemVersion.id)
-        .order_by(ItemVersion.benchmark, ItemVersion.item_id)
     )
-    return [_draft_of(row) for row in rows]
 
 
 def _draft_of(row: Any) -> ItemDraft:

@@ -50,6 +50,7 @@ class Dimension(StrEnum):
 
 # A picture in the bank's markup between whose brackets stands nothing.
 _PICTURE_WITHOUT_WORDS = re.compile(r"(?<!\\)!\[\s*\]\(media:")
+_BIDIRECTIONAL = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 TRUE, FALSE = "T", "F"
 MAX_STEM = 2000
 MOST_OPTIONS = 10
@@ -152,7 +153,7 @@ def _stem_problems(item: ItemDraft) -> list[tuple[str, str]]:
         found.append(("stem", "题干是空的"))
     if len(item.stem) > MAX_STEM:
         found.append(("stem", f"题干超过 {MAX_STEM} 个字符"))
-    if any(is_bidirectional_control(character) for character in item.stem):
+    if _BIDIRECTIONAL.search(item.stem):
         found.append(("stem", "题干含有改变文字方向的控制符"))
     return found
 
@@ -170,7 +171,7 @@ def _option_problems(item: ItemDraft) -> list[tuple[str, str]]:
         found.append(("options", "有两个选项一模一样"))
     if any(not text for text in texts):
         found.append(("options", "有空白的选项"))
-    if any(is_bidirectional_control(character) for text in texts for character in text):
+    if any(_BIDIRECTIONAL.search(text) for text in texts):
         found.append(("options", "选项含有改变文字方向的控制符"))
     return found
 
@@ -203,4 +204,4 @@ def _numeric_key_problems(key: Key) -> list[tuple[str, str]]:
 
 def is_bidirectional_control(character: str) -> bool:
     """Whether the character silently reorders the text around it (a spoofing device)."""
-    return character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+    return _BIDIRECTIONAL.match(character) is not None
