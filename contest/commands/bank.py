@@ -1,11 +1,11 @@
-"""`wenqu bank`: what the bank holds, and whether it is sound."""
+"""`wenqu bank`: what the bank holds, whether it is sound, and its way in and out as files."""
 
 import argparse
 import json
 import sys
 from typing import Any
 
-from contest.commands import bank_calibration
+from contest.commands import bank_calibration, bank_export, bank_import
 from contest.commands.context import CommandContext
 from contest.database import reading
 from question_bank.catalogue import bank_stats, current_items
@@ -14,6 +14,8 @@ from question_bank.checks import check_bank
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     group = subparsers.add_parser("bank", help="题库").add_subparsers(required=True, metavar="ACTION")
+    bank_import.register(group)
+    bank_export.register(group)
     stats = group.add_parser("stats", help="题库里有什么", epilog="例：wenqu bank stats --json")
     stats.add_argument("--json", action="store_true")
     stats.set_defaults(handler=_stats)

@@ -18,8 +18,16 @@ from contest.services.analyse_bank import analyse
 from contest.services.assemble_papers import assemble_papers
 from contest.services.bench import Bench, Work, WorkRefused
 from contest.services.calibrate_bank import calibrate_bank
+from contest.services.export_job import export_work
+from contest.services.import_job import import_work
 
-WORKS: dict[str, Work] = {"analyse": analyse, "assemble": assemble_papers, "calibrate": calibrate_bank}
+WORKS: dict[str, Work] = {
+    "analyse": analyse,
+    "assemble": assemble_papers,
+    "calibrate": calibrate_bank,
+    "export": export_work,
+    "import": import_work,
+}
 # Phones come first.
 NICENESS = 10
 
