@@ -12,13 +12,13 @@ from contest.services.guessing import GuessBrake
 from contest.services.jobs import Jobs
 from contest.services.prepare_database import prepare_database
 from contest.settings import ROOT, Settings
-from contest.web import api, auth, desk, health, host, join, screen, static_files
+from contest.web import api, auth, desk, health, host, join, media, screen, static_files
 from contest.web.context import Wenqu
 from contest.web.errors import register_errors
 from contest.web.kept_files import KeptFiles
 from contest.web.pages import prepare_pages
 
-BLUEPRINTS = (join, api, screen, host, auth, desk, health, static_files)
+BLUEPRINTS = (join, api, screen, host, auth, desk, media, health, static_files)
 
 
 def create_app(settings: Settings, clock: Clock | None = None, base_url: str = "http://127.0.0.1:8000") -> Flask:

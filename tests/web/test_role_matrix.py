@@ -20,6 +20,8 @@ LOOKS = frozenset({"judge", "organizer", "admin"})
 WORKS = frozenset({"organizer", "admin"})
 # Who works on the bank.
 BANK = frozenset({"author", "reviewer", "organizer", "admin"})
+# Who brings items into it.
+BRINGS = frozenset({"author", "organizer", "admin"})
 ADMIN = frozenset({"admin"})
 # The host of this heat, by link; judges, organizers and admins host every heat.
 HOSTS = frozenset({"host", "judge", "organizer", "admin"})
@@ -59,6 +61,21 @@ ROUTES: dict[str, frozenset[str]] = {
     "desk.heat": LOOKS,
     "desk.live": LOOKS,
     "desk.export": WORKS,
+    "desk.import_form": BRINGS,
+    "desk.file_brought": BRINGS,
+    "desk.import_preview": BRINGS,
+    "desk.import_check": BRINGS,
+    "desk.import_found": BRINGS,
+    "desk.import_row": BRINGS,
+    "desk.import_aside": BRINGS,
+    "desk.import_put_in": BRINGS,
+    "desk.import_report": BRINGS,
+    "desk.import_undone": BRINGS,
+    "desk.export_form": WORKS,
+    "desk.export_started": WORKS,
+    "desk.export_file": WORKS,
+    "media.picture": ANYONE,
+    "media.picture_brought": BRINGS,
     "desk.job": BANK,
     "desk.stop_job": BANK,
     "desk.accounts": ADMIN,
@@ -119,7 +136,7 @@ def roles(server: Server) -> dict[str, Visitor]:
 
 def addresses(app: Flask, heat: str, server: Server) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, path) of every guarded route, filled with this heat's own values."""
-    values = {"heat_id": heat, "name": "standings.csv", "account_id": "nobody", "job_id": "none"}
+    values = {"heat_id": heat, "name": "standings.csv", "account_id": "nobody", "job_id": "none", "token": "none"}
     for rule in app.url_map.iter_rules():
         if ROUTES[rule.endpoint] is not ANYONE and rule.endpoint != "auth.sign_out":
             path = rule.rule

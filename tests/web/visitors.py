@@ -1,10 +1,12 @@
 """Somebody with a browser's memory: cookies, and the tokens that forms carry."""
 
 import http.cookiejar
+import json
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from contest.database import open_engine, writing
@@ -20,6 +22,7 @@ class Reply(NamedTuple):
     text: str
     url: str
     content: bytes
+    headers: Mapping[str, str]
 
 
 class Visitor:
@@ -40,6 +43,25 @@ class Visitor:
         data = urllib.parse.urlencode(fields).encode()
         return self._open(urllib.request.Request(self._url(path), data))
 
+    def upload(self, path: str, _form_on: str, file: tuple[str, str, bytes], **fields: str) -> Reply:
+        """Sends a form with a file: the field's name, the file's name, its content."""
+        found = TOKEN.search(self.get(_form_on).text)
+        fields["csrf_token"] = found[1] if found else ""
+        edge = "----wenqu"
+        parts = [
+            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in fields.items()
+        ]
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{file[0]}"; filename="{file[1]}"\r\n\r\n'
+        data = b"".join([*parts, head.encode(), file[2], f"\r\n--{edge}--\r\n".encode()])
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}"}
+        return self._open(urllib.request.Request(self._url(path), data, headers))
+
+    def send_json(self, path: str, body: object, token: str) -> Reply:
+        """Sends what a page's script would, with the token of its form."""
+        headers = {"Content-Type": "application/json", "X-CSRFToken": token}
+        return self._open(urllib.request.Request(self._url(path), json.dumps(body).encode(), headers))
+
     def _url(self, path: str) -> str:
         return path if path.startswith("http") else self.server.url + path
 
@@ -49,7 +71,7 @@ class Visitor:
         except urllib.error.HTTPError as error:
             reply = error
         content = reply.read()
-        return Reply(reply.status, content.decode("utf-8", "replace"), reply.url, content)
+        return Reply(reply.status, content.decode("utf-8", "replace"), reply.url, content, reply.headers)
 
 
 def signed_in(server: Server, role: str) -> Visitor:
