@@ -9,24 +9,21 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from threading import Thread
 from typing import Any
 
 from contest.commands.context import CommandContext
 from contest.commands.native_output import native_output_dropped
-from contest.services.analyse_bank import analyse
-from contest.services.assemble_papers import assemble_papers
 from contest.services.bench import Bench, Work, WorkRefused
-from contest.services.calibrate_bank import calibrate_bank
-from contest.services.export_job import export_work
-from contest.services.import_job import import_work
 
-WORKS: dict[str, Work] = {
-    "analyse": analyse,
-    "assemble": assemble_papers,
-    "calibrate": calibrate_bank,
-    "export": export_work,
-    "import": import_work,
+# Module of `contest.services` and name of each work. Only the one that is asked for is loaded: somebody waits for it.
+WORKS = {
+    "analyse": ("analyse_bank", "analyse"),
+    "assemble": ("assemble_papers", "assemble_papers"),
+    "calibrate": ("calibrate_bank", "calibrate_bank"),
+    "export": ("export_job", "export_work"),
+    "import": ("import_job", "import_work"),
 }
 # Phones come first.
 NICENESS = 10
@@ -50,11 +47,17 @@ def _work(arguments: argparse.Namespace, context: CommandContext) -> int:
     with native_output_dropped():
         bench = Bench(context.engine, context.clock, lambda share, step: say({"share": share, "step": step}))
         try:
-            said = {"outcome": WORKS[arguments.kind](request, bench)}
+            said = {"outcome": _work_of(arguments.kind)(request, bench)}
         except WorkRefused as refusal:
             said = {"refused": refusal.document}
     say(said)
     return 0
+
+
+def _work_of(kind: str) -> Work:
+    module, name = WORKS[kind]
+    work: Work = getattr(import_module(f"contest.services.{module}"), name)
+    return work
 
 
 def _voice() -> Callable[[dict[str, Any]], None]:
