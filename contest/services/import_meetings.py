@@ -50,13 +50,12 @@ def meet(connection: Connection, new: Sequence[ReadItem], named: set[str]) -> Me
 
 def _near_each_other(new: Sequence[ReadItem], texts: Sequence[str], alike: Alike) -> dict[int, str]:
     near: dict[int, str] = {}
-    for place, text in enumerate(texts):
+    for place in range(len(texts)):
         if len(near) >= MOST_NEAR:
             break
-        met = alike.like(text)
+        met = alike.take_in(place)
         if met is not None:
             near[place] = f"与{place_of(new[met])}几乎相同"
-        alike.add(place)
     return near
 
 

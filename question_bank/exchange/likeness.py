@@ -26,9 +26,14 @@ class Alike:
         self._sizes: dict[int, int] = {}
         self._holders: dict[str, list[int]] = {}
 
-    def add(self, place: int) -> None:
-        """From now on the text of this place is found."""
+    def take_in(self, place: int) -> int | None:
+        """The place of a text taken in before that says nearly this; from now on the text of this place is found."""
         grams = _trigrams(self._texts[place])
+        met = self._like(grams)
+        self._add(place, grams)
+        return met
+
+    def _add(self, place: int, grams: frozenset[str]) -> None:
         self._sizes[place] = len(grams)
         kept = len(grams) - math.ceil(self._likeness * len(grams)) + 1
         for _, gram in sorted(zip(map(self._rarity.__getitem__, grams), grams, strict=True))[:kept]:
@@ -38,7 +43,9 @@ class Alike:
 
     def like(self, text: str) -> int | None:
         """The place of a text that says nearly this, the first that is found."""
-        grams = _trigrams(text)
+        return self._like(_trigrams(text))
+
+    def _like(self, grams: frozenset[str]) -> int | None:
         for place in self._met(grams):
             others = _trigrams(self._texts[place])
             if len(grams & others) >= self._likeness * len(grams | others):

@@ -260,3 +260,19 @@ def test_a_row_that_was_corrected_takes_its_place(engine: Engine) -> None:
     still = plan(engine, corrected(found, {key_of("题库", 3): {**cells, "答案": "Z", "题干": ""}}))
     assert counts(still) == (1, 0, 0, 1, 0)
     assert still.refused[0].cells["答案"] == "Z" and "；" in still.refused[0].remark.reason
+
+
+def test_postgresql_takes_the_same_file_and_gives_it_back(empty_postgres_url: str) -> None:
+    engine = open_engine(empty_postgres_url)
+    migrate(engine)
+    found = read(draft("a"), draft("", "没有编号？"), pictures={})
+    name = put_in(engine, found)
+    assert counts(plan(engine, found)) == (0, 0, 2, 0, 0)
+    second = put_in(engine, read(draft("a", "改过的？")))
+    with writing(engine) as connection:
+        undo_import(connection, second, None, NOW)
+    with writing(engine) as connection:
+        undo_import(connection, name, None, NOW)
+    with reading(engine) as connection:
+        assert current_items(connection) == []
+    engine.dispose()
