@@ -6,6 +6,7 @@ import { _ } from "../../words.js";
 import { ending, follow } from "../job.js";
 
 const byId = (id) => document.getElementById(id);
+let working = 0;
 
 /**
  * Send something to the server.
@@ -38,6 +39,7 @@ function words(status, error) {
  * @returns {Promise<{outcome: Object}|{trouble: string}>}
  */
 export async function work(start, started = () => {}) {
+  working += 1;
   byId("work").hidden = false;
   byId("trouble").hidden = true;
   try {
@@ -49,7 +51,8 @@ export async function work(start, started = () => {}) {
     if (job.outcome.reason === "bank_changed") return { trouble: _("题库正在被别人改动，没有导入；请再试一次。") };
     return { trouble: ending(job.state) };
   } finally {
-    byId("work").hidden = true;
+    working -= 1;
+    byId("work").hidden = working === 0;
   }
 }
 

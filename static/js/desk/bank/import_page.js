@@ -14,13 +14,16 @@ const rows = refusedRows({ save, changed: look });
 let found = null;
 let shown = "";
 let asked = 0;
+let checking = "";
 
-/** Asks for a check, and shows what it found; of several checks the last counts. */
+/** Asks for a check, and shows what it found; of several checks the last counts, and the one before is let go. */
 async function look() {
   const mine = (asked += 1);
   byId("put-in").disabled = true;
-  const { outcome, trouble } = await work(() => post(config.urls.check, {}, token));
+  if (checking) await post(checking.replace(".json", "/stop"), {}, token);
+  const { outcome, trouble } = await work(() => post(config.urls.check, {}, token), (begun) => { checking = begun.job; });
   if (mine !== asked) return;
+  checking = "";
   if (trouble) return complain(trouble);
   const unreadable = outcome.refused.find((remark) => remark.code === "bad_file");
   if (unreadable) return cannotRead(unreadable.reason);
