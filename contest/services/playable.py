@@ -6,11 +6,13 @@ from sqlalchemy import Connection, select
 
 from contest.models.timetable import Heat, HeatItem
 from contest.rules.refusals import Refusal
+from question_bank.markup import has_maths
 from question_bank.models import ItemKey, ItemVersion
 
 
 class ShownItem(NamedTuple):
-    """What may be shown of an item while it is open. `texts` maps the bank's option ids to their texts."""
+    """What may be shown of an item while it is open. `texts` maps the bank's option ids to their texts; `maths`:
+    whether a formula stands in the stem or an option."""
 
     version: str
     type: str
@@ -18,6 +20,7 @@ class ShownItem(NamedTuple):
     texts: dict[str, str]
     dimension: str
     topics: tuple[str, ...]
+    maths: bool
 
 
 class Key(NamedTuple):
@@ -69,7 +72,8 @@ def shown_items(connection: Connection, heat_id: str) -> dict[str, ShownItem]:
 
 def _shown(row: Any) -> ShownItem:
     texts = {option["id"]: option["text"] for option in row.options}
-    return ShownItem(row.id, row.type, row.stem, texts, row.dimension, tuple(row.topics))
+    maths = any(has_maths(text) for text in (row.stem, *texts.values()))
+    return ShownItem(row.id, row.type, row.stem, texts, row.dimension, tuple(row.topics), maths)
 
 
 def keys_of(connection: Connection, heat_id: str) -> dict[str, Key]:

@@ -16,6 +16,8 @@ def heat_card(run: HeatRun) -> Json:
     return {
         "name": run.facts.name,
         "pin": run.facts.pin,
+        # One bit of the whole heat, of what will be shown anyway: phones fetch what sets formulas while they wait.
+        "maths": any(item.maths for item in run.items.values()),
         "count": sum(1 for record in run.state.run if not record.item.warm_up),
         "rules": {
             "time_limit_s": rules.time_limit_s,

@@ -89,7 +89,7 @@ function bound(line) {
   const kept = [];
   for (const inline of line) {
     const before = kept[kept.length - 1];
-    if (inline.maths || (inline.bold && inline.bold.some(({ maths }) => maths))) {
+    if (typeof inline !== "string" && (inline.maths || (inline.bold && inline.bold.some(({ maths }) => maths)))) {
       const opening = ((typeof before === "string" && OPENING.exec(before)) || [""])[0];
       if (opening) kept[kept.length - 1] = before.slice(0, -opening.length);
       kept.push({ whole: [opening, inline] });

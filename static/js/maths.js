@@ -4,12 +4,17 @@
  * @module
  */
 import { h } from "./elements.js";
+import { mayBeWide } from "./wide.js";
+import { _ } from "./words.js";
 
 const HOME = new URL("../vendor/katex/", import.meta.url);
 /* Fonts that nearly every formula needs; the style sheet fetches the others as they come up. */
 const FONTS = ["1em KaTeX_Main", "italic 1em KaTeX_Math"];
 /* A formula is an author's, but the author may be a stranger's file: no links, no endless macros, no giant rules. */
 const SETTINGS = { throwOnError: true, strict: "ignore", trust: false, maxSize: 8, maxExpand: 200 };
+
+/* A formula of so many signs stays on one line; a longer one breaks at its relations, and scrolls where that is too little. */
+const SHORT = 14;
 
 let coming = null;
 
@@ -33,9 +38,17 @@ export function prepareMaths() {
  */
 export function formula(latex) {
   const place = h("span.maths", { translate: "no" }, latex);
+  if (signs(latex) > SHORT) {
+    place.classList.add("maths--long");
+    mayBeWide(place, _("公式"));
+  }
   if (window.katex) set(place, latex);
   else prepareMaths().then(() => { set(place, latex); place.dispatchEvent(new Event("resized", { bubbles: true })); }, () => {});
   return place;
+}
+
+function signs(latex) {
+  return latex.replace(/\\[a-zA-Z]+/g, "x").replace(/[{}^_\\\s]/g, "").length;
 }
 
 /* Screen readers get the MathML. What KaTeX cannot read stays as it was written. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { h } from "../elements.js";
+import { oneLine } from "../markup_tree.js";
 import { _, config } from "../words.js";
 import { facts } from "./item_facts.js";
 
@@ -26,8 +27,8 @@ export function bankList(items, add) {
   }
 
   function row(item) {
-    const act = h("button.btn", { type: "button", "aria-label": _("加上") + "：" + item.stem, onclick: () => added(item) }, _("加上"));
-    return h("li", null, h("p", null, item.stem, h("small", null, facts(item))), act);
+    const act = h("button.btn", { type: "button", "aria-label": _("加上") + "：" + oneLine(item.stem), onclick: () => added(item) }, _("加上"));
+    return h("li", null, h("p", null, oneLine(item.stem), h("small", null, facts(item))), act);
   }
 
   /** The list is made anew: the focus goes to the row that took the place of the one that left. */
@@ -47,7 +48,7 @@ export function bankList(items, add) {
 function matches(item) {
   const text = byId("search").value.trim();
   const topic = byId("filter-topic").value;
-  return (!text || item.stem.includes(text)) && (!topic || item.topics.includes(topic)) && Object.entries(FILTERS).every(([name, value]) => same(name, value(item)));
+  return (!text || oneLine(item.stem).includes(text)) && (!topic || item.topics.includes(topic)) && Object.entries(FILTERS).every(([name, value]) => same(name, value(item)));
 }
 
 function same(filter, value) {

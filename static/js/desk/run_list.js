@@ -3,6 +3,7 @@
  * @module
  */
 import { h } from "../elements.js";
+import { oneLine } from "../markup_tree.js";
 import { _ } from "../words.js";
 import { facts } from "./item_facts.js";
 
@@ -73,13 +74,13 @@ export function runList(list, items, changed) {
     const item = items.get(row.version);
     const number = rows.slice(0, place + 1).filter((each) => !each.warm_up).length;
     return h("li", null, h("span.pick__no.num", null, row.warm_up ? _("热身") : number),
-      h("p", null, item.stem, h("small", null, facts(item))),
+      h("p", null, oneLine(item.stem), h("small", null, facts(item))),
       h("div.pick__own", null, own(row, place), h("span.pick__acts", null, acts(item, place))));
   }
 
   function acts(item, place) {
     const button = (act, mark, name, done, off) =>
-      h("button.btn", { type: "button", "data-act": act, "aria-label": name + "：" + item.stem, title: name, disabled: off, onclick: done }, mark);
+      h("button.btn", { type: "button", "data-act": act, "aria-label": name + "：" + oneLine(item.stem), title: name, disabled: off, onclick: done }, mark);
     return [button("up", "↑", _("上移"), () => move(place, -1), place === 0),
       button("down", "↓", _("下移"), () => move(place, 1), place === rows.length - 1),
       button("out", "×", _("去掉"), () => remove(place), false)];

@@ -3,6 +3,7 @@
  * @module
  */
 import { ask } from "../dialog.js";
+import { oneLine } from "../markup_tree.js";
 import { _ } from "../words.js";
 import { itemName } from "./step_words.js";
 
@@ -104,7 +105,7 @@ export class Actions {
   }
 
   async _void() {
-    const options = this.voidable().map(({ item, number, stem }) => ({ value: item, name: itemName(number) + " " + stem }));
+    const options = this.voidable().map(({ item, number, stem }) => ({ value: item, name: itemName(number) + " " + oneLine(stem) }));
     const answer = await ask({
       title: _("作废一题？"), text: _("所有人这题都不计分，积分榜重新算过，不能撤回。理由会记入账本。"), yes: _("作废"), danger: true,
       choice: { label: _("哪一题"), options },

@@ -2,9 +2,9 @@
  * What comes after this.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { h } from "../elements.js";
 import { typeWord } from "../item_words.js";
+import { setMarkup } from "../markup.js";
 import { _ } from "../words.js";
 import { itemName } from "./step_words.js";
 
@@ -14,9 +14,9 @@ export class Coming {
   /** @param {import("./private_view.js").PrivateView} eye */
   constructor(eye) {
     this.eye = eye;
-    this.words = h("p");
+    this.words = h("div.next__words");
     this.options = h("ol");
-    this.element = h("section.panel.next", { "aria-label": _("接着") }, h("span.next__word", null, _("接着")), this.words, this.options);
+    this.element = h("section.panel.next", { tabindex: "0", "aria-label": _("接着") }, h("span.next__word", null, _("接着")), this.words, this.options);
   }
 
   /** @param {Object} host */
@@ -32,7 +32,7 @@ export class Coming {
 
   _item(coming, shown) {
     const facts = [itemName(coming.number), ...(coming.pilot ? [_("试测，不计分")] : []), typeWord(coming.type), _("{n} 秒", { n: coming.time_limit_s })].join(_("·"));
-    const stem = setClauses(h("span", { lang: "zh-Hans" }), coming.stem);
+    const stem = setMarkup(h("span", { lang: "zh-Hans" }), coming.stem);
     this.words.replaceChildren(stem, h("small.num", null, facts));
     this.options.hidden = !shown;
     this.options.replaceChildren(...coming.options.map((text, position) => option(text, position, coming.key)));
@@ -51,5 +51,5 @@ function afterwards(next) {
 
 function option(text, position, key) {
   const letter = LETTERS[position];
-  return h("li", { class: key.includes(letter) ? "is-key" : null, lang: "zh-Hans" }, letter + " " + text);
+  return h("li", { class: key.includes(letter) ? "is-key" : null, lang: "zh-Hans" }, letter + " ", setMarkup(h("span"), text));
 }

@@ -5,6 +5,7 @@
 import { h, icon } from "../elements.js";
 import { GLYPHS } from "../glyphs.js";
 import { pinWords } from "../item_words.js";
+import { oneLine } from "../markup_tree.js";
 import { _, config, figure } from "../words.js";
 import { itemName, phaseWords } from "./step_words.js";
 
@@ -36,7 +37,7 @@ export class Mini {
     const cards = scene.item.options.map((option, position) => h("li", {
       "data-opt": scene.item.shuffle ? null : GLYPHS[position].code, class: key.includes(option.id) ? "is-key" : null,
     }, h("i")));
-    return [line(itemName(scene.number), phaseWords(scene)), h("b", { lang: "zh-Hans" }, scene.item.stem), h("ul", null, cards)];
+    return [line(itemName(scene.number), phaseWords(scene)), h("b", { lang: "zh-Hans" }, oneLine(scene.item.stem)), h("ul", null, cards)];
   }
 }
 

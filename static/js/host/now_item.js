@@ -2,9 +2,10 @@
  * The item on screen, with what the host alone may know while it is asked for.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { bar, h, setProperty, write } from "../elements.js";
 import { GLYPHS, optionKey } from "../glyphs.js";
+import { heading, render, setMarkup } from "../markup.js";
+import { plain } from "../markup_tree.js";
 import { _, figure } from "../words.js";
 
 const LONG = 60;
@@ -13,10 +14,10 @@ export class NowItem {
   /** @param {Object} item */
   constructor(item) {
     this.rows = item.options.map((option, position) => optionRow(item, option, position));
-    const long = item.stem.length > LONG;
-    const stem = setClauses(h("h2", { class: "now__stem" + (long ? " is-long" : ""), lang: "zh-Hans" }), item.stem, long ? 0 : undefined);
+    const long = plain(item.stem).length > LONG;
+    const stem = heading("h2.now__stem" + (long ? ".is-long" : ""), { lang: "zh-Hans" }, item.stem, long ? { longest: 0 } : {});
     this.list = setProperty(h("ul.now__opts", null, this.rows.map(({ element }) => element)), "--n", this.rows.length);
-    this.why = h("p.now__why", { lang: "zh-Hans", hidden: true });
+    this.why = h("div.now__why", { lang: "zh-Hans", hidden: true });
     this.element = h("div.now__body", { tabindex: "0" }, stem, this.list, this.why);
   }
 
@@ -36,8 +37,13 @@ export class NowItem {
       row.tag.classList.toggle("is-off", !right);
       row.tag.style.setProperty("visibility", right ? "visible" : "hidden");
     }
+    if (why !== this.told) this._tell(why);
+  }
+
+  _tell(why) {
+    this.told = why;
     this.why.hidden = !why;
-    if (why) write(this.why, _("为什么：") + why.replace(/\n+/g, " "));
+    this.why.replaceChildren(h("b", null, _("为什么：")), render(why, undefined, { longest: 0 }));
   }
 }
 
@@ -57,7 +63,7 @@ function optionRow(item, option, position) {
   const count = h("b.num");
   const level = bar(0);
   const tag = h("span.tag.tag--jade", null, _("正确"));
-  const text = setClauses(h("span", { lang: "zh-Hans" }), option.text);
+  const text = setMarkup(h("span", { lang: "zh-Hans" }), option.text);
   const lead = item.shuffle ? h("span") : optionKey(position);
   const element = h("li", { class: "now__opt" + (item.shuffle ? " now__opt--plain" : "") }, lead, text, level, count, tag);
   if (!item.shuffle) element.dataset.opt = GLYPHS[position].code;

@@ -3,6 +3,7 @@
  * @module
  */
 import { h, icon } from "../elements.js";
+import { oneLine } from "../markup_tree.js";
 import { _ } from "../words.js";
 
 const SIGNS = { revealed: "i-check", open: "i-go", closed: "i-go", void: "i-void", skipped: "i-skip" };
@@ -36,9 +37,10 @@ export class RunList {
 function rowOf(row) {
   const kind = { open: "now", closed: "now", revealed: "done", void: "off", skipped: "off" }[row.state] || "todo";
   const sign = SIGNS[row.state];
+  const stem = oneLine(row.stem);
   const number = row.warm_up ? _("热身") : row.number + (row.pilot ? " " + _("试测") : "");
   return h("li", { class: "is-" + kind, "aria-current": kind === "now" ? "step" : null }, sign ? icon(sign) : h("span"),
-    h("span.run__stem", { title: row.stem, lang: "zh-Hans" }, number + " " + row.stem), h("small.num", null, note(row)));
+    h("span.run__stem", { title: stem, lang: "zh-Hans" }, number + " " + stem), h("small.num", null, note(row)));
 }
 
 function note({ state, percent, time_limit_s: seconds }) {

@@ -5,6 +5,7 @@
 import { write } from "../elements.js";
 import { HttpLink } from "../http_link.js";
 import { Link } from "../link.js";
+import { prepareMaths } from "../maths.js";
 import { _, config, lang } from "../words.js";
 import { Awards } from "./awards.js";
 import { Join } from "./join.js";
@@ -32,6 +33,9 @@ const SCREENS = {
   result: (play) => new Result(play),
   notice: (play) => new Notice(play, play.currentReason()),
 };
+
+/* Milliseconds over which a hall of phones fetches what formulas need, where the heat has some. */
+const MATHS_WITHIN = 15000;
 
 /* These end this page's part; `restart` only says that the server will be back in a moment. */
 const FINAL_NOTICES = ["removed", "moved", "superseded"];
@@ -103,11 +107,17 @@ export class Play {
 
   _listen() {
     this.link.addEventListener("change", () => this.render());
+    this.link.addEventListener("change", () => this._expectMaths(), { once: true });
     this.link.addEventListener("status", () => this.render());
     this.link.addEventListener("notice", ({ detail }) => FINAL_NOTICES.includes(detail) && this.link.stop(detail));
     this.outbox.addEventListener("change", () => this.view && this.view.update());
     this.outbox.addEventListener("received", () => navigator.vibrate && navigator.vibrate(20));
     watchLine(this.link, document.getElementById("line"));
+  }
+
+  _expectMaths() {
+    const { heat } = this.link.snapshot;
+    if (heat && heat.maths) setTimeout(() => prepareMaths().catch(() => null), Math.random() * MATHS_WITHIN);
   }
 
   _change(screen) {

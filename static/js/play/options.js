@@ -3,9 +3,9 @@
  * Arrow keys only move the focus, because a choice is an answer; space and enter choose.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { h, icon } from "../elements.js";
 import { GLYPHS, optionKey } from "../glyphs.js";
+import { setMarkup } from "../markup.js";
 import { _ } from "../words.js";
 
 /* Characters on one line of an answer on a narrow phone. */
@@ -46,7 +46,7 @@ export class Options {
   }
 
   _button(option, position) {
-    const text = setClauses(h("span.opt__text", { lang: "zh-Hans" }), option.text, LINE);
+    const text = setMarkup(h("span.opt__text", { lang: "zh-Hans" }), option.text, { longest: LINE });
     const mark = h("span.opt__mark", null, icon("i-check"));
     const role = this.multiple ? "checkbox" : "radio";
     const button = h("button.opt", { type: "button", role, onclick: () => this.press(position) }, optionKey(position), text, mark);

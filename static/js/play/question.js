@@ -2,10 +2,11 @@
  * An item while it is open and until it is revealed.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { h, write } from "../elements.js";
 import { GLYPHS } from "../glyphs.js";
 import { typeWord } from "../item_words.js";
+import { heading } from "../markup.js";
+import { oneLine, plain } from "../markup_tree.js";
 import { Ring } from "../ring.js";
 import { shuffled } from "../shuffle.js";
 import { _, figure } from "../words.js";
@@ -41,6 +42,7 @@ export class Question {
     document.addEventListener("keydown", this.onKey);
     this.onResize = () => fit(this.element);
     window.addEventListener("resize", this.onResize);
+    this.element.addEventListener("resized", this.onResize);
     announce(this._opening(scene));
   }
 
@@ -81,7 +83,7 @@ export class Question {
   }
 
   _stem() {
-    return setClauses(h("h1.q__stem", { lang: "zh-Hans", tabindex: "-1" }), this.item.stem);
+    return heading("h1.q__stem", { lang: "zh-Hans", tabindex: "-1" }, this.item.stem, { enlarge: true });
   }
 
   _time(scene) {
@@ -126,13 +128,13 @@ export class Question {
   }
 
   _spoken() {
-    const options = this.options.map((option, index) => GLYPHS[index].letter + "，" + option.text + "。");
-    return [this.item.stem, ...options].join("\n");
+    const options = this.options.map((option, index) => GLYPHS[index].letter + "，" + plain(option.text) + "。");
+    return [plain(this.item.stem), ...options].join("\n");
   }
 
   _opening(scene) {
     const number = scene.warm_up ? _("热身题，不计分") : _("第 {n} 题", { n: scene.number });
-    return number + "，" + typeWord(this.item.type) + "。" + this.item.stem;
+    return number + "，" + typeWord(this.item.type) + "。" + oneLine(this.item.stem);
   }
 }
 

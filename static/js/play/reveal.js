@@ -2,9 +2,10 @@
  * After the reveal: the verdict, where everybody went, and why.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { bar, h, icon, setProperty, write } from "../elements.js";
 import { GLYPHS, optionKey } from "../glyphs.js";
+import { render, setMarkup } from "../markup.js";
+import { plain } from "../markup_tree.js";
 import { stillness } from "../preferences.js";
 import { _, figure, gain } from "../words.js";
 import { announce } from "./announce.js";
@@ -77,7 +78,7 @@ export class Reveal {
     this.total = h("span.num");
     this.verdict = h("div.verdict", null, this.sign, this.word, this.points, h("p", null, this.company, this.total));
     const rows = this.options.map((option, position) => this._row(option, position, scene.result));
-    const ask = setClauses(h("p.reveal__stem", { lang: "zh-Hans" }), this.item.stem);
+    const ask = setMarkup(h("div.reveal__stem", { lang: "zh-Hans" }), this.item.stem, { enlarge: true });
     const wait = h("p.wait", null, icon("i-screen"), h("span", null, _("等主持人进入下一题")));
     this.element = h("div.q.reveal", null, progress(scene, true), this.verdict, ask, h("ul.dist", null, rows), this._why(scene.result), wait);
   }
@@ -89,7 +90,7 @@ export class Reveal {
     const tags = h("p.dist__who", null,
       key && h("span.tag.tag--jade.dist__key", null, icon("i-check"), _("正确答案")),
       this.mine.includes(option.id) && h("span.tag.tag--brand", null, _("您选的")));
-    const middle = h("div.dist__mid", null, h("p.dist__text", { lang: "zh-Hans" }, option.text), tags, bar(0));
+    const middle = h("div.dist__mid", null, setMarkup(h("div.dist__text", { lang: "zh-Hans" }), option.text, { longest: 0, enlarge: true }), tags, bar(0));
     const row = h("li.dist__row", null, optionKey(position), middle, h("span.dist__pct.num", null, percent + "%"));
     row.dataset.opt = GLYPHS[position].code;
     row.dataset.key = String(key);
@@ -99,9 +100,9 @@ export class Reveal {
 
   _why(result) {
     if (!result.explanation) return null;
-    const listen = readAloud(() => result.explanation);
-    const lines = result.explanation.split(/\n+/).map((line) => h("p", { lang: "zh-Hans" }, line));
-    return h("section.card.why", null, h("h2", null, h("span", null, _("为什么")), listen), lines);
+    const listen = readAloud(() => plain(result.explanation));
+    const words = h("div.why__words", { lang: "zh-Hans" }, render(result.explanation, undefined, { block: "p", longest: 0, enlarge: true }));
+    return h("section.card.why", null, h("h2", null, h("span", null, _("为什么")), listen), words);
   }
 
   _begin(breath) {

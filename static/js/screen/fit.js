@@ -19,6 +19,15 @@ export function fit(box, watched, most = 1) {
   }
 }
 
+/**
+ * Tables scroll on phones; on the stage nobody could, so they have to fit as well.
+ * @param {HTMLElement} box
+ * @returns {HTMLElement[]}
+ */
+export function tablesIn(box) {
+  return [...box.querySelectorAll(".mk-table__in")];
+}
+
 function holds(element) {
   return element.scrollHeight <= element.clientHeight + 1 && element.scrollWidth <= element.clientWidth + 1;
 }

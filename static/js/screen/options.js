@@ -2,9 +2,10 @@
  * The answers as cards. Where every phone has its own order the stage shows plain cards, without letters.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { h } from "../elements.js";
 import { GLYPHS, optionKey } from "../glyphs.js";
+import { heading, setMarkup } from "../markup.js";
+import { plain } from "../markup_tree.js";
 
 const LONG = 12;
 const FLOWING = 70;
@@ -13,7 +14,7 @@ const FLOWING = 70;
 export function optionCards(item) {
   const cards = item.options.map((option, position) => card(item, option, position));
   const list = h("div.s-opts", { "data-count": cards.length }, cards);
-  if (item.options.some(({ text }) => text.length > LONG)) list.dataset.long = "";
+  if (item.options.some(({ text }) => plain(text).length > LONG)) list.dataset.long = "";
   return list;
 }
 
@@ -23,11 +24,11 @@ export function optionCards(item) {
  * @param {string} tag
  */
 export function stemOf({ stem }, tag) {
-  return setClauses(h(tag, { lang: "zh-Hans" }), stem, stem.length > FLOWING ? 0 : undefined);
+  return heading(tag, { lang: "zh-Hans" }, stem, plain(stem).length > FLOWING ? { longest: 0 } : {});
 }
 
 function card(item, option, position) {
-  const text = setClauses(h("p.s-opt__text", { lang: "zh-Hans" }), option.text);
+  const text = setMarkup(h("div.s-opt__text", { lang: "zh-Hans" }), option.text);
   if (item.shuffle) return h("div.s-opt.s-opt--plain", null, text);
   return lettered(h("div.s-opt", null, optionKey(position, "s-opt__key"), text), position);
 }

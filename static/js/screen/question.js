@@ -6,7 +6,7 @@ import { bar, h, setProperty, write } from "../elements.js";
 import { kindWords } from "../item_words.js";
 import { Ring } from "../ring.js";
 import { _, figure } from "../words.js";
-import { fit } from "./fit.js";
+import { fit, tablesIn } from "./fit.js";
 import { chip, top, whereabouts } from "./frame.js";
 import { optionCards, stemOf } from "./options.js";
 
@@ -27,7 +27,7 @@ export class Question {
 
   placed() {
     this.update();
-    fit(this.element, [this.main, ...this.cards.children], LARGEST);
+    this._fit();
     this.stage.pond.from(this.ring.element, { clear: 1.35 });
   }
 
@@ -47,6 +47,10 @@ export class Question {
     this.line.classList.toggle("is-held", scene.paused);
   }
 
+  _fit() {
+    fit(this.element, [this.main, this.cards, ...this.cards.children, ...tablesIn(this.stem)], LARGEST);
+  }
+
   _build(scene) {
     this.stem = stemOf(this.item, "h1.s-stem");
     this.cards = optionCards(this.item);
@@ -56,8 +60,9 @@ export class Question {
     this.hint = h("span");
     this.line = h("div.s-level", null, this.hint, this.level, h("span", null, this.answered, this.of));
     const row = h("div.s-q__row", null, this.stem, this.ring.element);
-    this.main = h("div.scene__main.s-q", null, row, this.cards, this.line);
-    this.element = h("div.scene", null, top(whereabouts(scene), this._weight(), chip(kindWords(this.item))), this.main);
+    const beside = this.stem.querySelector(".mk-table, .mk-picture") ? ".s-q--beside" : "";
+    this.main = h("div.scene__main.s-q" + beside, null, row, this.cards, this.line);
+    this.element = h("div.scene", { onresized: () => this._fit() }, top(whereabouts(scene), this._weight(), chip(kindWords(this.item))), this.main);
   }
 
   _weight() {

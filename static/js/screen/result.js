@@ -5,9 +5,10 @@
  */
 import { h } from "../elements.js";
 import { kindWords } from "../item_words.js";
+import { render } from "../markup.js";
 import { stillness } from "../preferences.js";
 import { _, figure } from "../words.js";
-import { fit } from "./fit.js";
+import { fit, tablesIn } from "./fit.js";
 import { chip, foot, lit, top, whereabouts } from "./frame.js";
 import { lateDoor } from "./late_door.js";
 import { stemOf } from "./options.js";
@@ -58,7 +59,7 @@ export class Result {
     this.main = h("div.scene__main.s-rev", null, this.left, this.aside);
     this.header = h("div");
     this.footer = h("div");
-    this.element = h("div.scene", null, this.header, this.main, this.footer);
+    this.element = h("div.scene", { onresized: () => this._fit() }, this.header, this.main, this.footer);
   }
 
   _shut(scene) {
@@ -101,14 +102,13 @@ export class Result {
 
   _fit() {
     if (!this.element.isConnected) return;
-    fit(this.left, [this.left, ...this.rows.map((row) => row.element)]);
-    fit(this.aside, [this.aside.firstElementChild], LARGEST);
+    fit(this.left, [this.left, ...this.rows.map((row) => row.element), ...tablesIn(this.left)]);
+    fit(this.aside, [this.aside.firstElementChild, ...tablesIn(this.aside)], LARGEST);
   }
 }
 
 function reason(text) {
-  const lines = text.split(/\n+/).map((line) => h("p", { lang: "zh-Hans" }, line));
-  return h("div.s-why", null, h("h2", null, _("为什么")), lines);
+  return h("div.s-why", null, h("h2", null, _("为什么")), h("div", { lang: "zh-Hans" }, render(text, undefined, { block: "p", longest: 0 })));
 }
 
 function voided() {

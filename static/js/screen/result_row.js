@@ -2,9 +2,9 @@
  * One answer with its share of the hall.
  * @module
  */
-import { setClauses } from "../clauses.js";
 import { bar, h, icon, setProperty, write } from "../elements.js";
 import { optionKey } from "../glyphs.js";
+import { setMarkup } from "../markup.js";
 import { _, figure } from "../words.js";
 import { lettered } from "./options.js";
 
@@ -20,7 +20,7 @@ export class ResultRow {
     this.percent = h("b");
     this.count = h("small");
     const tag = h("span.s-keytag", null, icon("i-check"), h("span", null, _("正确答案")));
-    const text = h("p.s-row__text", null, setClauses(h("span", { lang: "zh-Hans" }), option.text), tag);
+    const text = h("div.s-row__text", null, setMarkup(h("div", { lang: "zh-Hans" }), option.text), tag);
     const middle = h("div.s-row__mid", null, text, this.bar);
     const figures = h("p.s-row__pct.num", null, this.percent, this.count);
     this.element = item.shuffle
