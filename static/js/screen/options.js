@@ -24,7 +24,8 @@ export function optionCards(item) {
  * @param {string} tag
  */
 export function stemOf({ stem }, tag) {
-  return heading(tag, { lang: "zh-Hans" }, stem, plain(stem).length > FLOWING ? { longest: 0 } : {});
+  const longest = Math.max(...plain(stem).split("\n").map((line) => line.length));
+  return heading(tag, { lang: "zh-Hans" }, stem, longest > FLOWING ? { longest: 0 } : {});
 }
 
 function card(item, option, position) {
