@@ -63,3 +63,47 @@ def test_chinese_text_is_split_behind_its_punctuation_and_nothing_is_lost(module
     script = f'import {{ clauses }} from "./js/clauses.js"; console.log(JSON.stringify(clauses({json.dumps(text)})));'
     parts = run(modules, script)
     assert "".join(parts) == text and len(parts) == 3
+
+
+@needs_node
+def test_a_number_is_understood_as_people_type_it_and_never_guessed(modules: Path) -> None:
+    numbers = {
+        "3.5": 3.5,
+        " ３．５ ": 3.5,
+        "-2": -2,
+        "−2": -2,
+        "+7": 7,
+        "1,234,567.5": 1234567.5,
+        "12 000": 12000,
+        ".5": 0.5,
+        "3.": 3,
+        "6.02e23": 6.02e23,
+        "3。5": 3.5,
+    }
+    no_numbers = [
+        "",
+        " ",
+        "-",
+        "3,5",
+        "1,2345",
+        "10⁵",
+        "5²",
+        "3 5",
+        "三",
+        "1/3",
+        "3m",
+        "0x10",
+        "1e999",
+        "--2",
+        "1.2.3",
+        "NaN",
+        "Infinity",
+    ]
+    script = f"""
+        import {{ negated, numberOf }} from "./js/number_text.js";
+        const read = {json.dumps(list(numbers) + no_numbers)}.map(numberOf);
+        console.log(JSON.stringify([read, ["3", "-3", "－3", "", "+3"].map(negated)]));
+    """
+    read, turned = run(modules, script)
+    assert read == list(numbers.values()) + [None] * len(no_numbers)
+    assert turned == ["-3", "3", "3", "", "-3"]
