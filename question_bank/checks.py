@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from question_bank.items import TRUE, ItemDraft, ItemType, Problem, problems_of
+from question_bank.markup import plain, signs
 from question_bank.near_duplicates import near_duplicates
 
 # Two stems that share this much of their character trigrams ask the same thing in other words.
@@ -36,7 +37,7 @@ def _giveaways(item: ItemDraft) -> list[Problem]:
 
 
 def _key_sticks_out(item: ItemDraft) -> bool:
-    lengths = {option.id: len(option.text) for option in item.options}
+    lengths = {option.id: signs(option.text) for option in item.options}
     key = max((lengths.pop(each) for each in item.right_options if each in lengths), default=0)
     longest = max(lengths.values(), default=0)
     return key >= TELLING_LENGTH * longest and key >= longest + TELLING_CHARACTERS
@@ -46,22 +47,30 @@ def _same_in_other_signs(item: ItemDraft) -> str | None:
     """The text of an option that differs from another by width, case, spaces or punctuation alone."""
     seen: dict[str, str] = {}
     for option in item.options:
-        letters = "".join(
-            each for each in unicodedata.normalize("NFKC", option.text).casefold() if _says_something(each)
-        )
+        letters = "".join(each for each in _folded(plain(option.text)) if _says_something(each))
         if letters and letters in seen and seen[letters] != option.text:
             return option.text
         seen[letters] = option.text
     return None
 
 
+def _folded(text: str) -> str:
+    """Without widths and cases; what stands high or low stays there, for 10⁵ is not 105."""
+    raised = ("<super>", "<sub>")
+    kept = (
+        each if unicodedata.decomposition(each).startswith(raised) else unicodedata.normalize("NFKC", each)
+        for each in text
+    )
+    return "".join(kept).casefold()
+
+
 def _says_something(character: str) -> bool:
-    # Signs of mathematics change what is said; commas and brackets do not.
-    return character.isalnum() or unicodedata.category(character) in ("Sm", "Sc", "So") or character in "-.%"
+    # Signs of mathematics, LaTeX's among them, change what is said; commas and brackets do not.
+    return character.isalnum() or unicodedata.category(character) in ("Sm", "Sc", "So") or character in "-.%^_\\"
 
 
 def _repeated_stems(items: Sequence[ItemDraft]) -> list[Problem]:
-    stems = [item.stem for item in items]
+    stems = [plain(item.stem) for item in items]
     return [
         Problem(items[second].id, "stem", f"与 {items[first].id} 的题干几乎相同")
         for first, second in near_duplicates(stems, NEAR_DUPLICATE)
@@ -93,7 +102,7 @@ def _lopsided_keys(items: Sequence[ItemDraft]) -> list[Problem]:
 
 
 def _key_is_longest(item: ItemDraft) -> bool:
-    lengths = {option.id: len(option.text) for option in item.options}
+    lengths = {option.id: signs(option.text) for option in item.options}
     key = lengths.pop(item.right_options[0], 0)
     return key > max(lengths.values(), default=0)
 

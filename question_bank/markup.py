@@ -75,6 +75,8 @@ _PICTURE = rf"!\[((?:[^\[\]\\\n]|\\[^\n])*)\]\(media:([^()\\|\n{BLANK}]+)\)"
 _ESCAPED = re.compile(r"\\([\\*$|!\[\]])")
 _TOKEN = re.compile(rf"{_ESCAPED.pattern}|{_MATHS}|{_PICTURE}|(\*\*|\|)")
 _DASHES = re.compile(rf"[{BLANK}]*\|([{BLANK}]*:?-+:?[{BLANK}]*\|)+[{BLANK}]*")
+_MARK = re.compile(r"[\\*$|!]")
+_COMMAND, _GROUPING = re.compile(r"\\[a-zA-Z]+"), re.compile(r"[{}^_\\\s]")
 # Stars and an exclamation mark at the ends too, for what will stand beside them when texts are joined.
 _MEANT = re.compile(r"\\(?=[\\*$|!\[\]]|\Z)|[$|]|\*(?=\*|\Z)|(?<=\*)\*|\A\*|!(?=\[|\Z)")
 
@@ -101,7 +103,14 @@ def table(rows: Sequence[Sequence[str]], head: bool = True) -> str:
 def plain(text: str) -> str:
     """The words alone, for reading aloud, lists, titles and search: maths as its LaTeX source, a row of a table as a
     line with " | " between its cells, a picture as its words."""
+    if not _MARK.search(text):
+        return text
     return "\n".join(_plain_block(block) for block in parse(text))
+
+
+def signs(text: str) -> int:
+    """How many signs there are to read: a command of a formula is one, and what only groups or raises is none."""
+    return sum(_signs(piece) for line in _lines(parse(text)) for piece in _pieces(line))
 
 
 def picture_names(text: str) -> tuple[str, ...]:
@@ -237,6 +246,11 @@ def _plain_piece(piece: Piece) -> str:
     if isinstance(piece, Maths):
         return piece.latex
     return piece.text if isinstance(piece, Text) else piece.alt
+
+
+def _signs(piece: Piece) -> int:
+    words = _plain_piece(piece)
+    return len(_GROUPING.sub("", _COMMAND.sub("x", words)) if isinstance(piece, Maths) else words)
 
 
 def _pieces(line: tuple[Inline, ...]) -> Iterator[Piece]:

@@ -19,6 +19,7 @@ from contest.rules.events import ContestantRemoved, ItemSkipped, ItemVoided
 from question_bank.analysis import AnswerTable
 from question_bank.irt.parameters import ItemParameters
 from question_bank.items import TAPPED_TYPES, ItemType
+from question_bank.markup import signs
 from question_bank.models import Item, ItemKey, ItemParameter, ItemVersion
 
 # Everyone answers by themselves, and a wrong answer costs nobody else anything.
@@ -144,7 +145,7 @@ def _bank_item(row: Any) -> BankItem:
         status=row.status,
         options=options,
         key=sum(1 << place for place, option in enumerate(options) if option in right),
-        load=float(max(1, len(row.stem) + sum(len(option["text"]) for option in row.options))),
+        load=float(max(1, sum(signs(text) for text in (row.stem, *(option["text"] for option in row.options))))),
         a=row.a,
         b=row.b,
         c=row.c,

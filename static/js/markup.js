@@ -2,7 +2,7 @@
  * Markup on the page (`markup_tree.js` reads it). Text only ever enters as text.
  * @module
  */
-import { clauses, LONGEST } from "./clauses.js";
+import { clauses, LONGEST, setClauses } from "./clauses.js";
 import { h } from "./elements.js";
 import { enlargeable } from "./enlarge.js";
 import { formula } from "./maths.js";
@@ -43,7 +43,8 @@ export function render(text, address = mediaUrl, look) {
  * @param {Look} [look]
  * @returns {HTMLElement} the element
  */
-export function setMarkup(element, text, look) {
+export function setMarkup(element, text, look = {}) {
+  if (!isMarked(text)) return setClauses(element, text, look.longest);   // most items are plain words, and phones are slow
   element.replaceChildren(render(text, mediaUrl, look));
   return element;
 }

@@ -15,6 +15,9 @@ const SETTINGS = { throwOnError: true, strict: "ignore", trust: false, maxSize: 
 
 /* A formula of so many signs stays on one line; a longer one breaks at its relations, and scrolls where that is too little. */
 const SHORT = 14;
+/* What nobody could read, and what brings a browser down: thousands of boxes within boxes. */
+const LONGEST = 600;
+const DEEPEST = 200;
 
 let coming = null;
 
@@ -51,11 +54,26 @@ function signs(latex) {
   return latex.replace(/\\[a-zA-Z]+/g, "x").replace(/[{}^_\\\s]/g, "").length;
 }
 
+/* Elements within elements, counted without recursion: it is the browser's own that has to be spared. */
+function depth(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
+  const depths = new Map([[root, 0]]);
+  let most = 0;
+  while (walker.nextNode()) {
+    const here = depths.get(walker.currentNode.parentNode) + 1;
+    depths.set(walker.currentNode, here);
+    most = Math.max(most, here);
+  }
+  return most;
+}
+
 /* Screen readers get the MathML. What KaTeX cannot read stays as it was written. */
 function set(place, latex) {
   const made = h("span");
   try {
+    if (latex.length > LONGEST) throw new RangeError("long");
     window.katex.render(latex, made, SETTINGS);
+    if (depth(made) > DEEPEST) throw new RangeError("deep");
   } catch (error) {
     place.classList.add("maths--raw");
     return;

@@ -37,6 +37,9 @@ SOUND = {
     "numeric": item(ItemType.NUMERIC, NumericKey(3.14, 0.005), ()),
     "spoken": item(ItemType.SPOKEN, SpokenKey(("乙",), "“乙木”也对"), (), difficulty=Difficulty()),
     "signs that change what is said": item(texts=("x > 1", "x < 1", "-1")),
+    "powers and indices": item(texts=("10⁵", "105", "10₅")),
+    "formulas of powers and indices": item(texts=("$10^5$", "105", "$10_5$")),
+    "a key that is long in LaTeX alone": item(texts=("三分之一", "$\\frac{1}{2}$", "四分之一")),
     "numbers that differ by the point": item(texts=("1.5 克", "15 克", "150 克")),
 }
 

@@ -19,6 +19,7 @@ from question_bank.markup import (
     picture,
     picture_names,
     plain,
+    signs,
     table,
 )
 from tests.bank.markup_trees import CASES, marked_texts, tree_of
@@ -79,6 +80,12 @@ def test_a_line_that_looks_like_the_one_under_a_head_is_a_row_without_one() -> N
 def test_pictures_are_named_once_in_order() -> None:
     text = "![一](media:b.png)\n|**![二](media:a.png)**|\n|-|\n|![又](media:b.png)|"
     assert picture_names(text) == ("b.png", "a.png")
+
+
+def test_what_there_is_to_read_is_counted_in_signs_and_not_in_latex() -> None:
+    assert signs("**甲**乙") == 2 and signs("") == 0
+    assert signs("$\\frac{1}{2}mv^2$") == 6
+    assert signs("|a|b|\n|-|-|\n|![图](media:a.png)|$x_1$|") == 5
 
 
 def test_maths_is_found_in_bold_text_and_cells_and_not_in_money() -> None:

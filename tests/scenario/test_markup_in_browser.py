@@ -195,3 +195,41 @@ def test_a_phone_that_cannot_fetch_what_sets_formulas_shows_their_source_and_tri
     host.command("close")
     host.command("reveal")
     expect(page.locator(".reveal .katex").first).to_be_visible()
+
+
+# Each of them once brought a browser down, covered the page, or would have fetched something from elsewhere.
+HOSTILE = (
+    "\\frac{" * 55 + "x" + "}{y}" * 55,
+    "x^{" * 190 + "2" + "}" * 190,
+    "\\def\\a{\\a\\a}\\a",
+    "\\rule{9999em}{9999em}",
+    "\\hspace{-80em}\\text{骗}",
+    "\\includegraphics{/media/x.png}\\href{javascript:alert(1)}{x}",
+    "\\begin{matrix}" * 10 + "x" + "\\end{matrix}" * 10,
+    "x" * 599,
+    "\\frac{",
+)
+RENDERED = """async (texts) => {
+  const home = document.querySelector('script[type=module]').src.replace(/js\\/.*/, '');
+  const { render } = await import(home + 'js/markup.js');
+  const { prepareMaths } = await import(home + 'js/maths.js');
+  await prepareMaths();
+  const place = document.getElementById('view');
+  place.replaceChildren(...texts.map((text) => {
+    const box = document.createElement('div');
+    box.append(render(text));
+    return box;
+  }));
+}"""
+
+
+def test_formulas_that_mean_harm_do_none(server: Server, browser: Browser) -> None:
+    phone = Visitor(browser, PHONE, still=True)
+    page = phone.open(server.links["join_url"])
+    expect(page.get_by_label("怎么称呼您")).to_be_visible()
+    page.evaluate(RENDERED, [f"甲 ${latex}$ 乙" for latex in HOSTILE])
+    assert page.locator("#view > div").count() == len(HOSTILE)
+    assert page.locator("#view :is(a, img)").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(page.locator("#view .maths--raw").last).to_have_text("\\frac{")
+    assert phone.faults == []
