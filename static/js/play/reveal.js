@@ -129,7 +129,9 @@ export class Reveal {
     if (scene.result.pilot) return _("试测题，不计分");
     if (verdict === VERDICTS.wrong && this.mine.length === 1) return this._alike(scene.result);
     const streak = you.streak > 1 ? [_("连对 {n} 题", { n: you.streak })] : [];
-    return [...streak, _("第 {n} 名", { n: you.place })].join(_("·"));
+    // The place comes with the points, which are counted after the reveal.
+    const place = you.place === null ? [] : [_("第 {n} 名", { n: you.place })];
+    return [...streak, ...place].join(_("·"));
   }
 
   _alike(result) {
