@@ -15,6 +15,8 @@ const SETTINGS = { throwOnError: true, strict: "ignore", trust: false, maxSize: 
 
 /* A formula of so many signs stays on one line; a longer one breaks at its relations, and scrolls where that is too little. */
 const SHORT = 14;
+/* What paints beside its place. In a frame of its own it stays there. */
+const MOVES = /\\(?:[hm]space|[hm]skip|m?kern|raisebox|smash|rule|(?:math)?[lrc]lap)(?![a-zA-Z])|\\\\\s*\[/;
 /* What nobody could read, and what brings a browser down: thousands of boxes within boxes. */
 const LONGEST = 600;
 const DEEPEST = 200;
@@ -41,7 +43,7 @@ export function prepareMaths() {
  */
 export function formula(latex) {
   const place = h("span.maths", { translate: "no" }, latex);
-  if (signs(latex) > SHORT) {
+  if (signs(latex) > SHORT || MOVES.test(latex)) {
     place.classList.add("maths--long");
     mayBeWide(place, _("公式"));
   }

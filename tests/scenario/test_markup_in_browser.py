@@ -204,6 +204,8 @@ HOSTILE = (
     "\\def\\a{\\a\\a}\\a",
     "\\rule{9999em}{9999em}",
     "\\hspace{-80em}\\text{骗}",
+    "\\smash{\\raisebox{8em}{骗}}",
+    "a\\\\[-9em]b",
     "\\includegraphics{/media/x.png}\\href{javascript:alert(1)}{x}",
     "\\begin{matrix}" * 10 + "x" + "\\end{matrix}" * 10,
     "x" * 599,
@@ -231,5 +233,8 @@ def test_formulas_that_mean_harm_do_none(server: Server, browser: Browser) -> No
     assert page.locator("#view > div").count() == len(HOSTILE)
     assert page.locator("#view :is(a, img)").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # What could paint beside its place lies in a frame that cuts it off.
+    framed = page.locator("#view .maths--long").all_inner_texts()
+    assert sum("骗" in text for text in framed) == 2 and any(text.startswith("a") for text in framed)
     expect(page.locator("#view .maths--raw").last).to_have_text("\\frac{")
     assert phone.faults == []
