@@ -35,3 +35,25 @@ def test_the_pages_read_texts_full_of_marks_as_the_server_does(modules: Path) ->
     texts = ["".join(chance.choices(LETTERS, k=chance.randint(1, 30))) for _ in range(20_000)]
     for text, (tree, words) in zip(texts, read_by_node(modules, texts), strict=True):
         assert (tree, words) == (tree_of(parse(text)), plain(text)), repr(text)
+
+
+@needs_node
+def test_formulas_and_tables_are_read_aloud_in_words(modules: Path) -> None:
+    said = {
+        "自来水里为什么有余氯？": "自来水里为什么有余氯？",
+        "动能是 $E_k=\\frac{1}{2}mv^2$。": "动能是 E k 等于 2分之1 m v的平方。",
+        "$-3^{\\circ}$ 到 $5-2$": "负 3度 到 5 减 2",
+        "$3\\times10^{-8}$ 米": "3 乘 10的负 8次方 米",
+        "$\\sqrt{x+1}\\le\\sqrt[3]{\\pi}$": "根号x 加 1 小于等于 3次根号π",
+        "$\\mathrm{H_2O}$、$\\text{千米}$": "H 2 O、千米",
+        "$\\frac{$ 与 $x^$": "分之 与 x的次方",
+        "表：\n|年份|万吨|\n|-|-|\n|2020|**5**|\n|2021|6|": "表：\n年份 2020，万吨 5。\n年份 2021，万吨 6。",
+        "|甲|乙|\n|1|2|": "甲，乙。\n1，2。",
+        "![两盏灯](media:a.png)": "图：两盏灯。",
+    }
+    script = f"""
+        globalThis.document = {{ getElementById: () => null }};
+        const {{ spoken }} = await import("./js/spoken.js");
+        console.log(JSON.stringify({json.dumps(list(said))}.map(spoken)));
+    """
+    assert run(modules, script) == list(said.values())

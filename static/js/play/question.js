@@ -6,9 +6,9 @@ import { h, write } from "../elements.js";
 import { GLYPHS } from "../glyphs.js";
 import { typeWord } from "../item_words.js";
 import { heading } from "../markup.js";
-import { oneLine, plain } from "../markup_tree.js";
 import { Ring } from "../ring.js";
 import { shuffled } from "../shuffle.js";
+import { spoken } from "../spoken.js";
 import { _, figure } from "../words.js";
 import { announce, announceSeconds } from "./announce.js";
 import { Answering } from "./answering.js";
@@ -128,13 +128,13 @@ export class Question {
   }
 
   _spoken() {
-    const options = this.options.map((option, index) => GLYPHS[index].letter + "，" + plain(option.text) + "。");
-    return [plain(this.item.stem), ...options].join("\n");
+    const options = this.options.map((option, index) => GLYPHS[index].letter + "，" + spoken(option.text) + "。");
+    return [spoken(this.item.stem), ...options].join("\n");
   }
 
   _opening(scene) {
     const number = scene.warm_up ? _("热身题，不计分") : _("第 {n} 题", { n: scene.number });
-    return number + "，" + typeWord(this.item.type) + "。" + oneLine(this.item.stem);
+    return number + "，" + typeWord(this.item.type) + "。" + spoken(this.item.stem);
   }
 }
 

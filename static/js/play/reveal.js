@@ -5,8 +5,8 @@
 import { bar, h, icon, setProperty, write } from "../elements.js";
 import { GLYPHS, optionKey } from "../glyphs.js";
 import { render, setMarkup } from "../markup.js";
-import { plain } from "../markup_tree.js";
 import { stillness } from "../preferences.js";
+import { spoken } from "../spoken.js";
 import { _, figure, gain } from "../words.js";
 import { announce } from "./announce.js";
 import { progress } from "./progress.js";
@@ -100,7 +100,7 @@ export class Reveal {
 
   _why(result) {
     if (!result.explanation) return null;
-    const listen = readAloud(() => plain(result.explanation));
+    const listen = readAloud(() => spoken(result.explanation));
     const words = h("div.why__words", { lang: "zh-Hans" }, render(result.explanation, undefined, { block: "p", longest: 0, enlarge: true }));
     return h("section.card.why", null, h("h2", null, h("span", null, _("为什么")), listen), words);
   }
