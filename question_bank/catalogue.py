@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib import resources
 from typing import Any, NamedTuple
@@ -221,6 +221,12 @@ def bank_stats(connection: Connection) -> dict[str, Any]:
         "by_group": dict(Counter(group for row in rows for group in row.groups)),
         "versions": connection.scalar(select(func.count()).select_from(ItemVersion)),
     }
+
+
+def stems_of(connection: Connection, versions: Sequence[str]) -> dict[str, str]:
+    """The stems of some versions, in the bank's markup."""
+    rows = connection.execute(select(ItemVersion.id, ItemVersion.stem).where(ItemVersion.id.in_(versions)))
+    return {row.id: row.stem for row in rows}
 
 
 def current_items(connection: Connection) -> list[ItemDraft]:

@@ -131,13 +131,13 @@ def answers_needed(
 
     From the information that one answer is expected to give of log a and b together (and of logit c, if that is
     estimated and not held), under the priors of calibration. A person's ability is known with `reliability`; what is
-    not known blurs the curve.
+    not known blurs the curve. The mean of the people who answered is itself found from so many, which adds its error.
     """
     found = np.empty(parameters.b.size)
     for item in range(parameters.b.size):
         one = take(parameters, [item])
         guessing = estimated_c and float(one.c[0]) > 0
-        found[item] = _needed(_information(one, audience, reliability, guessing), se)
+        found[item] = _needed(_information(one, audience, reliability, guessing), audience.sd**2 / reliability, se)
     return found
 
 
@@ -158,12 +158,13 @@ def _information(one: ItemParameters, audience: Audience, reliability: float, gu
     return np.asarray((columns.T * (np.exp(told.log_weights) / (p * (1.0 - p)))) @ columns)
 
 
-def _needed(information: FloatArray, se: float) -> float:
-    """The least n for which the error of b, the second coordinate, is as wanted; by halving."""
+def _needed(information: FloatArray, spread: float, se: float) -> float:
+    """The least n for which the error of b, the second coordinate, is as wanted; by halving. `spread` is the variance
+    of what is seen of one person's ability."""
     prior = np.diag(1.0 / np.array([LOG_SLOPE_SD, AUTHORS_SD, LOGIT_C_SD])[: len(information)] ** 2)
 
     def error(n: float) -> float:
-        return float(np.sqrt(np.linalg.inv(n * information + prior)[1, 1]))
+        return float(np.sqrt(np.linalg.inv(n * information + prior)[1, 1] + spread / max(n, 1e-9)))
 
     low, high = 0.0, 1.0
     while error(high) > se:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from question_bank.analysis.answer_table import AnswerTable, FloatArray
-from question_bank.analysis.days import displacement
+from question_bank.analysis.shift import one_step
 from question_bank.analysis.times import Speeds
 
 # A trend is an alarm when it is certain and large: in standard errors, in shares of people over the whole span.
@@ -72,7 +72,7 @@ def _trend(table: AnswerTable, rows: NDArray[np.intp], expected: FloatArray, slo
     se = float(np.sqrt((centred**2) @ spread)) / square * span
     z = change / se if se > 0 else float("nan")
     late = day > np.median(days)
-    shifts = [displacement(table.score[rows][part], chance[part], slope[rows][part]).shift for part in (late, ~late)]
+    shifts = [one_step(table.score[rows][part], chance[part], slope[rows][part]) for part in (late, ~late)]
     alarm = days.size >= FEWEST_DAYS and rows.size >= FEWEST_ANSWERS and z >= TREND_ERRORS and change >= TREND_CHANGE
     return Trend(int(days.size), change, se, z, shifts[0] - shifts[1], bool(alarm))
 

@@ -83,7 +83,7 @@ def _calibrate(arguments: argparse.Namespace, context: CommandContext) -> int:
         print(_refused(refusal.document), file=sys.stderr)
         return 1
     versions = {entry["version"] for entry in document["items"] if entry["proposed"]}
-    return _taken(arguments, context, document, versions, "自己的作答")
+    return _taken(arguments, context, document, versions, "题库自己的作答")
 
 
 @refusing_bad_files

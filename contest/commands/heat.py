@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from contest.commands.context import CommandContext
-from contest.commands.run_files import BadRunFile, planned_items
+from contest.commands.run_files import BadRunFile, planned_items, with_pilots
 from contest.database import reading, writing
 from contest.journal.replay import Fault, verify
+from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.models.timetable import Contest, Heat
 from contest.rules.parameters import BadRules, OpenRules, read_rules
 from contest.rules.refusals import Refusal
@@ -30,7 +31,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     create = group.add_parser("create", help="新建一场", epilog="例：wenqu heat create --items items.txt --json")
     source = create.add_mutually_exclusive_group(required=True)
     source.add_argument("--blueprint", type=Path, metavar="B.toml", help="按蓝图从题库选题")
-    source.add_argument("--items", type=Path, metavar="FILE", help="题目编号，每行一个；或 JSON Lines")
+    source.add_argument(
+        "--items",
+        type=Path,
+        metavar="FILE",
+        help="题目编号，每行一个；或 JSON Lines（id、version、weight、time_limit_s、warm_up、pilot）",
+    )
+    create.add_argument("--pilots", type=int, default=0, metavar="N", help="再掺 N 道试测题，不计分；作答最少的先用")
     create.add_argument("--kind", choices=["open"], default="open")
     create.add_argument("--rules", type=Path, metavar="RULES.toml")
     create.add_argument("--name", default="未命名场次")
@@ -71,6 +78,7 @@ def _create(arguments: argparse.Namespace, context: CommandContext) -> int:
         # Choosing may take a while, and must not keep a server that runs beside it from writing.
         with reading(context.engine) as connection:
             items = planned_items(connection, arguments.items, arguments.blueprint, arguments.seed, context.clock)
+            items = with_pilots(connection, items, arguments.pilots)
         with writing(context.engine) as connection:
             contest_id = _contest(connection, arguments)
             heat = create_heat(connection, HeatPlan(contest_id, arguments.name, items, rules), context.clock)
@@ -78,7 +86,7 @@ def _create(arguments: argparse.Namespace, context: CommandContext) -> int:
     except (BadRunFile, BadFile, BadRules, tomllib.TOMLDecodeError, OSError) as error:
         return _failed(str(error))
     except Refusal as refusal:
-        return _failed(f"{refusal.refused.reason} {refusal.refused.stored or ''}".strip())
+        return _failed(_worded(refusal))
     base = context.base_url
     links = {
         "heat": heat.id,
@@ -89,6 +97,11 @@ def _create(arguments: argparse.Namespace, context: CommandContext) -> int:
     }
     print(json.dumps(links) if arguments.json else "\n".join(f"{name}: {value}" for name, value in links.items()))
     return 0
+
+
+def _worded(refusal: Refusal) -> str:
+    where = f"{refusal.refused.stored}：" if refusal.refused.stored else ""
+    return f"{where}{REFUSAL_WORDS[refusal.refused.reason]}（{refusal.refused.reason}）"
 
 
 def _rules(path: Path | None) -> OpenRules:

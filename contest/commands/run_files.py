@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from contest.clock import Clock
 from contest.commands.blueprints import blueprint_refusals, read_blueprint_file
 from contest.commands.watching import watched
-from contest.services.choose_items import BankItem, bank_list, warm_up
+from contest.services.choose_items import BankItem, bank_list, pilot_list, warm_up
 from contest.services.plan_heat import PlannedItem
 from question_bank.assembly import assemble, draw
 from question_bank.blueprint import Blueprint
@@ -38,6 +38,20 @@ def planned_items(
     if blueprint is None:
         raise BadRunFile("要给 --items 或 --blueprint")
     return _from_blueprint(connection, blueprint, seed, clock)
+
+
+def with_pilots(connection: Connection, items: tuple[PlannedItem, ...], count: int) -> tuple[PlannedItem, ...]:
+    """The run with so many items on trial among the others, evenly: neither first, where people are still settling in,
+    nor last. Raises `BadRunFile` when the bank has fewer."""
+    taken = {item.version for item in items}
+    pilots = [item.version for item in pilot_list(connection) if item.version not in taken]
+    if not 0 <= count <= len(pilots):
+        raise BadRunFile(f"--pilots 要在 0 到 {len(pilots)} 之间：题库里可以掺的试测题有 {len(pilots)} 道")
+    run = list(items)
+    for number, version in enumerate(pilots[:count]):
+        place = max(1, round((number + 1) * len(items) / (count + 1)) + number)
+        run.insert(place, PlannedItem(version, pilot=True))
+    return tuple(run)
 
 
 def _from_list(connection: Connection, path: Path) -> tuple[PlannedItem, ...]:

@@ -38,6 +38,7 @@ class ContestantRow(NamedTuple):
     district: str | None
     age_band: str | None
     target_group: str | None
+    sex: str | None
     consent_ms: int | None
     seat_hash: str
     resume_hash: str

@@ -28,7 +28,7 @@ _COLUMNS = {
     ),
     "contestants": (
         "heat_id", "id", "number:int", "nickname", "name_key", "district", "age_band", "target_group",
-        "consent_ms:int", "seat_hash", "resume_hash", "shuffle_seed", "joined_ms:int",
+        "sex", "consent_ms:int", "seat_hash", "resume_hash", "shuffle_seed", "joined_ms:int",
     ),
 }  # fmt: skip
 

@@ -52,7 +52,7 @@ def register_play(socketio: FastSocketIO, conductor: Conductor, brake: DoorBrake
         if phone.person is not None:
             refuse(reply, "name_taken", phone.language)
             return
-        attributes = Attributes(request.district, request.age_band, request.group)
+        attributes = Attributes(request.district, request.age_band, request.group, request.sex)
 
         def seated(result: Seated | Refused) -> None:
             if isinstance(result, Refused):

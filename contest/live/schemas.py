@@ -12,6 +12,7 @@ class JoinRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     district: str | None = None
     age_band: str | None = None
     group: str | None = None
+    sex: str | None = None
     consent: bool = False
 
 

@@ -56,6 +56,7 @@ class Contestant(Model):
     district: Mapped[str | None] = mapped_column(String(24))
     age_band: Mapped[str | None] = mapped_column(String(16))
     target_group: Mapped[str | None] = mapped_column(String(24))
+    sex: Mapped[str | None] = mapped_column(String(8))
     consent_ms: Mapped[int | None] = mapped_column(BigInteger)
     # SHA-256 of the 128-bit seat secret and of the visible resume code.
     seat_hash: Mapped[str] = mapped_column(String(64), unique=True)

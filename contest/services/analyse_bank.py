@@ -32,6 +32,7 @@ from question_bank.irt.fit.observed import observed_shares
 from question_bank.irt.fit.pseudo_counts import pseudo_counts
 from question_bank.irt.fit.rmsd import rmsd_of
 from question_bank.irt.fit.s_x2 import s_x2
+from question_bank.irt.parameters import FloatArray
 from question_bank.irt_files.writing import without_nan
 from question_bank.leaks import fast_rights, trends
 from question_bank.models import BankSetting, ItemFigures
@@ -90,7 +91,7 @@ def figures_of(answers: BankAnswers, bench: Bench | None = None) -> dict[str, Js
     people = population_of(table, parameters, answers.people.heat)
     rest = rest_abilities(table, parameters, people)
     tell(0.45, "figures")
-    found = _Found(answers, rest)
+    found = _Found(answers, rest, people.nodes)
     tell(0.6, "fit")
     fit = _fit(answers, people.grid)
     tell(0.75, "groups")
@@ -106,9 +107,10 @@ def figures_of(answers: BankAnswers, bench: Bench | None = None) -> dict[str, Js
 class _Found:
     """All classical figures, and each item's as its row holds them."""
 
-    def __init__(self, answers: BankAnswers, rest: Rest) -> None:
+    def __init__(self, answers: BankAnswers, rest: Rest, nodes: FloatArray) -> None:
         table = answers.table
-        self.answers, self.rest = answers, rest
+        self.answers, self.rest, self.nodes = answers, rest, nodes
+        self.parameters = answers.parameters
         self.classical: Classical = classical(table)
         counts = [len(item.options) for item in answers.items]
         self.choices: list[ItemChoices] = item_choices(table, rest.theta, counts, [item.key for item in answers.items])
@@ -122,11 +124,14 @@ class _Found:
     def of(self, place: int) -> Json:
         item, choices = self.answers.items[place], self.choices[place]
         rows, table = self.rows[place], self.answers.table
-        moved = displacement(table.score[rows], self.rest.expected[rows], self.rest.slope[rows])
+        expected = self.rest.expected[rows]
+        spread = float((expected * (1.0 - expected)).sum())
+        right = float(table.score[rows].sum())
+        moved = displacement(right, self.rest.presence[place], self.nodes, self.parameters, place, spread)
         heats = np.unique(self.answers.people.heat[table.person[rows]])
         return {
             **{name: float(values[place]) for name, values in self.classical._asdict().items()},
-            "expected": float(self.rest.expected[rows].mean()),
+            "expected": float(expected.mean()),
             "shift": moved._asdict(),
             "options": [
                 {"id": option, **figures._asdict()}

@@ -1,4 +1,4 @@
-"""What contestants may tell of themselves, as versioned code lists: district, age band, target group."""
+"""What contestants may tell of themselves, as versioned code lists: district, age band, target group, sex."""
 
 import json
 from functools import cache
@@ -20,11 +20,14 @@ AGE_BANDS = {
     "70+": "70 岁及以上",
 }
 
+SEXES = {"female": "女", "male": "男"}
+
 
 class Attributes(NamedTuple):
     district: str | None = None
     age_band: str | None = None
     target_group: str | None = None
+    sex: str | None = None
 
     def is_empty(self) -> bool:
         return not any(self)
@@ -43,7 +46,7 @@ def checked(attributes: Attributes, consent: bool) -> Attributes:
         return attributes
     if not consent:
         raise Refusal("consent_missing")
-    lists = (districts(), AGE_BANDS, TARGET_GROUPS)
+    lists = (districts(), AGE_BANDS, TARGET_GROUPS, SEXES)
     if any(value is not None and value not in known for value, known in zip(attributes, lists, strict=True)):
         raise Refusal("unknown_choice")
     return attributes

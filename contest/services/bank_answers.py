@@ -1,6 +1,7 @@
 """The answers of all finished heats that may speak of items: a first meeting with the item, alone, for nothing but the
 answer's own sake."""
 
+from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -16,38 +17,17 @@ from contest.models.people import Contestant
 from contest.models.records import JournalEntry, Response
 from contest.models.timetable import Heat, HeatItem
 from contest.rules.events import ContestantRemoved, ItemSkipped, ItemVoided
+from contest.services.bank_items import BankItem, bank_items, chance_of
 from question_bank.analysis import AnswerTable
 from question_bank.irt.parameters import ItemParameters
-from question_bank.items import TAPPED_TYPES, ItemType
-from question_bank.markup import signs
-from question_bank.models import Item, ItemKey, ItemParameter, ItemVersion
+from question_bank.items import TAPPED_TYPES
 
 # Everyone answers by themselves, and a wrong answer costs nobody else anything.
 INDIVIDUAL_KINDS = ("open", "paper")
 TOLD = ("answered", "omitted", "timed_out")
 UNTOLD = ""
+TOLD_OF_THEMSELVES = ("age_band", "district", "target_group", "sex")
 DAY_MS = 86_400_000
-
-
-class BankItem(NamedTuple):
-    """One version of an item that has parameters, as analysis needs it. `options` are the bank's ids in order, `key`
-    the right ones as bits; `load` counts the characters to be read."""
-
-    version: str
-    item: str
-    type: str
-    current: bool
-    status: str
-    options: tuple[str, ...]
-    key: int
-    load: float
-    a: float
-    b: float
-    c: float
-    se_b: float | None
-    n: int
-    parameters: str
-    author_b: float | None
 
 
 class People(NamedTuple):
@@ -58,6 +38,7 @@ class People(NamedTuple):
     age_band: list[str]
     district: list[str]
     target_group: list[str]
+    sex: list[str]
 
 
 class BankAnswers(NamedTuple):
@@ -80,80 +61,28 @@ class BankAnswers(NamedTuple):
         return [chance_of(item) for item in self.items]
 
 
-def chance_of(item: BankItem) -> float:
-    if item.type == ItemType.TRUE_FALSE:
-        return 0.5
-    if item.type == ItemType.SINGLE and item.options:
-        return 1.0 / len(item.options)
-    return 1.0 / (2 ** len(item.options) - 1) if item.type == ItemType.MULTIPLE else 0.0
-
-
 def collect_answers(connection: Connection) -> BankAnswers:
-    """Everything in one pass; some ten seconds for a million answers, so not for the hub."""
+    """Everything in one pass: some seconds for a million answers, so not for the hub."""
     items = bank_items(connection)
     places = {item.version: place for place, item in enumerate(items)}
     marks = {item.version: _Marker(item) for item in items if item.type in TAPPED_TYPES}
     left_out = _left_out(connection)
     persons: dict[str, int] = {}
     heats: dict[str, int] = {}
-    rows: dict[tuple[int, int], tuple[int, int, float, float]] = {}
     person_heat: list[int] = []
-    excluded = 0
-    for row in connection.execute(_responses()):
+    rows, excluded = _Rows(), 0
+    for row in connection.execute(_responses(), execution_options={"yield_per": 10_000}):
         if (row.heat_id, row.item) in left_out or (row.heat_id, row.contestant_id) in left_out:
             excluded += 1
             continue
         if (marker := marks.get(row.version_id)) is None:
             continue
-        heat = heats.setdefault(row.heat_id, len(heats))
         person = persons.setdefault(row.contestant_id, len(persons))
         if person == len(person_heat):
-            person_heat.append(heat)
-        choice, score = marker.read(row.chosen)
-        ms = float("nan") if row.elapsed_ms is None else float(row.elapsed_ms)
-        received = float("nan") if row.received_ms is None else float(row.received_ms)
-        # Revisions come in order: the last one stands.
-        rows[person, places[row.version_id]] = (score, choice, ms, received)
-    table = _table(rows, np.array(person_heat, dtype=np.int64), len(items))
+            person_heat.append(heats.setdefault(row.heat_id, len(heats)))
+        rows.add(person, places[row.version_id], *marker.read(row.chosen), row.elapsed_ms, row.received_ms)
+    table = rows.table(np.array(person_heat, dtype=np.int64), len(items))
     return BankAnswers(items, _people(connection, persons, person_heat), list(heats), table, excluded)
-
-
-def bank_items(connection: Connection) -> list[BankItem]:
-    """Every version with parameters, of every item, in the order of ids."""
-    rows = connection.execute(
-        select(
-            ItemVersion.id, ItemVersion.item_id, ItemVersion.type, ItemVersion.options, ItemVersion.stem,
-            ItemVersion.author_b, Item.status, Item.current_version, ItemKey.key, ItemParameter.a, ItemParameter.b,
-            ItemParameter.c, ItemParameter.se_b, ItemParameter.n, ItemParameter.status.label("parameters"),
-        )
-        .join(Item, Item.id == ItemVersion.item_id)
-        .join(ItemKey, ItemKey.version_id == ItemVersion.id)
-        .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .order_by(ItemVersion.item_id, ItemVersion.number)
-    )  # fmt: skip
-    return [_bank_item(row) for row in rows]
-
-
-def _bank_item(row: Any) -> BankItem:
-    options = tuple(option["id"] for option in row.options)
-    right = set(row.key) if isinstance(row.key, list) else set()
-    return BankItem(
-        version=row.id,
-        item=row.item_id,
-        type=row.type,
-        current=row.current_version == row.id,
-        status=row.status,
-        options=options,
-        key=sum(1 << place for place, option in enumerate(options) if option in right),
-        load=float(max(1, sum(signs(text) for text in (row.stem, *(option["text"] for option in row.options))))),
-        a=row.a,
-        b=row.b,
-        c=row.c,
-        se_b=row.se_b,
-        n=row.n,
-        parameters=row.parameters,
-        author_b=row.author_b,
-    )
 
 
 class _Marker:
@@ -215,22 +144,41 @@ def _left_out(connection: Connection) -> set[tuple[str, str]]:
     return found
 
 
-def _table(
-    rows: dict[tuple[int, int], tuple[int, int, float, float]], heat: NDArray[np.int64], items: int
-) -> AnswerTable:
-    where = np.array(list(rows), dtype=np.int64).reshape(-1, 2)
-    what = np.array(list(rows.values()), dtype=np.float64).reshape(-1, 4)
-    person, item = where[:, 0], where[:, 1]
-    return AnswerTable(
-        person=person,
-        item=item,
-        score=what[:, 0].astype(np.int8),
-        choice=what[:, 1].astype(np.int64),
-        ms=what[:, 2],
-        day=_days(what[:, 3], heat[person] if person.size else person),
-        persons=heat.size,
-        items=items,
-    )
+class _Rows:
+    """Answers as they are read, 48 bytes each, for a city's are some millions."""
+
+    WIDTH = 6
+
+    def __init__(self) -> None:
+        self._cells = array("d")
+        self._last = (-1, -1)
+
+    def add(
+        self, person: int, item: int, choice: int, score: int, elapsed_ms: int | None, received_ms: int | None
+    ) -> None:
+        """Revisions come one after another: the last one stands."""
+        if self._last == (person, item):
+            del self._cells[-self.WIDTH :]
+        self._last = (person, item)
+        self._cells.extend((person, item, choice, score, _known(elapsed_ms), _known(received_ms)))
+
+    def table(self, heat: NDArray[np.int64], items: int) -> AnswerTable:
+        cells = np.array(self._cells, dtype=np.float64).reshape(-1, self.WIDTH)
+        person = cells[:, 0].astype(np.int64)
+        return AnswerTable(
+            person=person,
+            item=cells[:, 1].astype(np.int64),
+            score=cells[:, 3].astype(np.int8),
+            choice=cells[:, 2].astype(np.int64),
+            ms=cells[:, 4].copy(),
+            day=_days(cells[:, 5], heat[person]),
+            persons=heat.size,
+            items=items,
+        )
+
+
+def _known(value: int | None) -> float:
+    return float("nan") if value is None else float(value)
 
 
 def _days(received: NDArray[np.float64], heat: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -253,8 +201,8 @@ def date_of(day: int) -> str:
 
 
 def _people(connection: Connection, persons: dict[str, int], heat: Sequence[int]) -> People:
-    told: dict[str, list[str]] = {name: [UNTOLD] * len(persons) for name in ("age_band", "district", "target_group")}
-    columns = (Contestant.id, Contestant.age_band, Contestant.district, Contestant.target_group)
+    told: dict[str, list[str]] = {name: [UNTOLD] * len(persons) for name in TOLD_OF_THEMSELVES}
+    columns = (Contestant.id, *(getattr(Contestant, name) for name in TOLD_OF_THEMSELVES))
     for row in connection.execute(select(*columns)):
         if (place := persons.get(row.id)) is not None:
             for name, values in told.items():

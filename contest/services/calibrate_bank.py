@@ -11,25 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contest.database import reading
-from contest.services.bank_answers import BankAnswers, BankItem, chance_of, collect_answers
+from contest.services.bank_answers import BankAnswers, collect_answers
+from contest.services.bank_items import BankItem
 from contest.services.bench import Bench, WorkRefused
+from contest.services.calibration_document import document_of, right_wrong
 from question_bank.irt.calibration.calibrate import Model, calibrate
 from question_bank.irt.calibration.refusals import Disconnected
-from question_bank.irt.calibration.result import Calibration, StandardErrors
+from question_bank.irt.calibration.result import Calibration
 from question_bank.irt.calibration.sparse_scores import SparseScores
 from question_bank.irt.parameters import FloatArray, ItemParameters
-from question_bank.irt_files.writing import without_nan
 
 Json = dict[str, Any]
 # An item with fewer answers is left out: its prior would say more than they.
 FEWEST_ANSWERS = 30
-# From here on the parameters are proposed to be taken over.
-ENOUGH_ANSWERS, SURE_SE = 200, 0.3
 FEWEST_ANCHORS = 3
 # A heat of fewer people has no population of its own.
 SMALL_HEAT = 50
-LEFT_OUT_FLAGS = {"reversed_key", "flat", "all_right", "all_wrong", "no_answers", "far_out"}
-MOVED = 1.0
 # The options of an item that nobody guesses: 1 / options is then no chance.
 NO_LUCK = 1e9
 
@@ -68,7 +65,7 @@ def calibrated(answers: BankAnswers, request: Json, bench: Bench) -> Json:
         ) from error
     except ValueError as error:
         raise WorkRefused({"reason": "not_estimable", "detail": str(error)}) from error
-    return _document(answers, chosen, found, shift, request)
+    return document_of(answers, chosen.items, chosen.anchors, found, shift, request)
 
 
 def chosen_items(answers: BankAnswers, anchors: bool) -> Chosen:
@@ -106,7 +103,7 @@ class _Work:
 
     def _shift(self, calibration: Calibration) -> float:
         """What must be added to b for the mean of the difficulties to be the authors'."""
-        difference = self.author_b - _right_wrong(calibration).b
+        difference = self.author_b - right_wrong(calibration).b
         known = np.isfinite(difference)
         return float(np.median(difference[known])) if known.any() else 0.0
 
@@ -161,93 +158,5 @@ def _options(item: BankItem) -> float:
     return 1.0 / chance if chance > 0 else NO_LUCK
 
 
-def _right_wrong(calibration: Calibration) -> ItemParameters:
-    assert isinstance(calibration.parameters, ItemParameters)
-    return calibration.parameters
-
-
 def _names(answers: BankAnswers, chosen: Chosen, part: Any) -> list[str]:
     return [answers.items[int(chosen.items[int(item)])].item for item in part]
-
-
-def _document(answers: BankAnswers, chosen: Chosen, found: Calibration, shift: float, request: Json) -> Json:
-    parameters, errors = _right_wrong(found), found.errors
-    anchored = bool(chosen.anchors.any())
-    entries = []
-    for column, place in enumerate(chosen.items):
-        item = answers.items[int(place)]
-        new = {
-            "a": float(parameters.a[column]),
-            "b": float(parameters.b[column]) + shift,
-            "c": float(parameters.c[column]),
-            "se_a": _error(errors, "a", column),
-            "se_b": _error(errors, "b", column),
-            "se_c": _error(errors, "c", column),
-            "n": int(found.answers[column]),
-        }
-        former = {"a": item.a, "b": item.b, "c": item.c, "se_b": item.se_b, "n": item.n, "status": item.parameters}
-        warnings = _warnings(item, new, list(found.flags[column]))
-        entries.append(
-            {
-                "version": item.version,
-                "item": item.item,
-                "current": item.current,
-                "anchor": bool(chosen.anchors[column]),
-                "former": former,
-                "new": new,
-                "warnings": warnings,
-                "proposed": not chosen.anchors[column] and not set(warnings) - {"moved"} and item.status != "draft",
-            }
-        )
-    document: Json = without_nan(
-        {
-            "model": found.model,
-            "held_c": not request.get("free_c") and found.model == "3pl",
-            "people": found.persons,
-            "answers": int(found.answers.sum()),
-            "heats": answers.heats,
-            "scale": "anchors" if anchored else "authors",
-            "anchors": int(chosen.anchors.sum()),
-            "shift": shift,
-            "converged": found.converged,
-            "iterations": found.iterations,
-            "log_likelihood": found.log_likelihood,
-            "warnings": list(found.warnings) + ([] if found.converged else ["not_converged"]),
-            "population": [
-                {"heat": name, "mean": float(mean) + shift, "sd": float(sd), "n": float(n)}
-                for name, mean, sd, n in zip(
-                    _group_names(answers, found.group_names),
-                    found.population.mean,
-                    found.population.sd,
-                    found.population.n,
-                    strict=True,
-                )
-            ],
-            "items": entries,
-        }
-    )
-    return document
-
-
-def _group_names(answers: BankAnswers, labels: list[str]) -> list[str]:
-    if not labels:
-        return ["all"]
-    return [answers.heats[int(label)] if str(label).isdigit() else str(label) for label in labels]
-
-
-def _error(errors: StandardErrors | None, part: str, column: int) -> float:
-    return float("nan") if errors is None else float(getattr(errors, part)[column])
-
-
-def _warnings(item: BankItem, new: Json, flags: list[str]) -> list[str]:
-    """Why the new parameters are not simply to be taken over."""
-    found = [flag for flag in flags if flag in LEFT_OUT_FLAGS]
-    if new["n"] < ENOUGH_ANSWERS:
-        found.append("few_answers")
-    if not new["se_b"] <= SURE_SE:
-        found.append("unsure")
-    if abs(new["b"] - item.b) >= MOVED:
-        found.append("moved")
-    if chance_of(item) > 0 and new["a"] < 0.3 and "flat" not in found:
-        found.append("flat")
-    return found

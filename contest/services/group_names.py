@@ -18,7 +18,7 @@ DISTRICT_TYPES = {
     "渝东南武陵山区城镇群": "south_east",
 }
 # With which group the others are compared.
-REFERENCE = {"age": "adult", "district_type": "centre"}
+REFERENCE = {"age": "adult", "district_type": "centre", "sex": "male"}
 
 
 class Grouping(NamedTuple):
@@ -31,6 +31,7 @@ class Grouping(NamedTuple):
 
 def groupings(people: People) -> list[Grouping]:
     return [
+        Grouping("sex", REFERENCE["sex"], people.sex),
         Grouping("age", REFERENCE["age"], [AGES.get(band, "") for band in people.age_band]),
         Grouping(
             "district_type", REFERENCE["district_type"], [district_types().get(code, "") for code in people.district]

@@ -11,7 +11,7 @@ from contest.locale.refusal_words import N_
 from contest.models.people import Contestant
 from contest.rules.standings import Place
 from contest.rules.state import Answers, HeatState, ItemRecord, number_of
-from contest.services.attributes import AGE_BANDS, districts
+from contest.services.attributes import AGE_BANDS, SEXES, districts
 from contest.services.people import People
 from contest.services.remembered import Remembered
 from contest.services.run_heat import HeatRun
@@ -93,7 +93,7 @@ def _place(place: Place, people: People) -> Json:
 
 def participation(connection: Connection, heat_id: str) -> Json:
     """How many came, by what they told of themselves: counts of people, not of literacy."""
-    columns = {"district": districts(), "age_band": AGE_BANDS, "target_group": TARGET_GROUPS}
+    columns = {"district": districts(), "age_band": AGE_BANDS, "target_group": TARGET_GROUPS, "sex": SEXES}
     told = {}
     for column, names in columns.items():
         value = getattr(Contestant, column)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from contest.services.bank_answers import BankItem, bank_items
+from contest.services.bank_items import BankItem, bank_items
 from question_bank.irt.parameters import ItemParameters
 from question_bank.irt_files.parameter_file import ParameterFile, is_number, read_parameters
 from question_bank.irt_files.problems import Problems

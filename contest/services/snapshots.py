@@ -1,6 +1,6 @@
 """The whole of what one audience knows, as channels: what `welcome` and `sync` carry."""
 
-from contest.services.attributes import AGE_BANDS, districts
+from contest.services.attributes import AGE_BANDS, SEXES, districts
 from contest.services.people import Person
 from contest.services.redaction import Json, lobby, scene, you
 from contest.services.run_heat import HeatRun
@@ -34,6 +34,7 @@ def choices() -> Json:
         "districts": _listed(districts()),
         "age_bands": _listed(AGE_BANDS),
         "groups": _listed(TARGET_GROUPS),
+        "sexes": _listed(SEXES),
     }
 
 

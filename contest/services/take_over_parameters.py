@@ -29,10 +29,12 @@ def take_over(
     account: str | None,
     now: datetime,
     source: str,
+    calibrated: bool = True,
 ) -> TakenOver:
     """Stores the new parameters of some of a calibration's versions, and the calibration itself.
 
-    A version's item that was reviewed or on trial is calibrated from now on, if it is the item's current version.
+    A version's item that was reviewed or on trial is calibrated from now on, if it is the item's current version;
+    with `calibrated` False both the item and its parameters keep their status.
     Raises `Refusal`: `unknown_item` for a version that the document or the bank does not have, `stale_view` when the
     bank's parameters are no longer those that the document was compared with, `nothing_left` without versions.
     """
@@ -55,7 +57,10 @@ def take_over(
         )
     )
     for version in sorted(versions):
-        _take(connection, entries[version], known.get(version), document["model"], calibration, account, now)
+        row, entry = known.get(version), entries[version]
+        if row is None:
+            raise Refusal("unknown_item", version)
+        _take(connection, entry, row, _values(entry, row, document["model"], calibration, calibrated), account, now)
     return TakenOver(calibration, sorted(versions))
 
 
@@ -99,37 +104,31 @@ def _known(connection: Connection, versions: set[str]) -> dict[str, Any]:
     return {row.id: row for row in rows}
 
 
-def _take(
-    connection: Connection, entry: Json, row: Any, model: str, calibration: str, account: str | None, now: datetime
-) -> None:
-    if row is None:
-        raise Refusal("unknown_item", entry["version"])
-    former, new = entry["former"], entry["new"]
-    if any(abs(getattr(row, name) - former[name]) > CLOSE for name in "abc"):
-        raise Refusal("stale_view", entry["version"])
-    values = {
-        "status": "calibrated",
+def _values(entry: Json, row: Any, model: str, calibration: str, calibrated: bool) -> Json:
+    new = entry["new"]
+    return {
+        "status": "calibrated" if calibrated else row.status,
         "model": model,
         "calibration_id": calibration,
         **{name: new.get(name) for name in ("a", "b", "c", "se_a", "se_b", "se_c")},
         "n": int(new.get("n") or 0),
     }
+
+
+def _take(connection: Connection, entry: Json, row: Any, values: Json, account: str | None, now: datetime) -> None:
+    if any(abs(getattr(row, name) - entry["former"][name]) > CLOSE for name in "abc"):
+        raise Refusal("stale_view", entry["version"])
     connection.execute(update(ItemParameter).where(ItemParameter.version_id == row.id).values(**values))
-    rises = row.item_status in RISES and row.current_version == row.id
+    rises = values["status"] == "calibrated" and row.item_status in RISES and row.current_version == row.id
     if rises:
         connection.execute(update(Item).where(Item.id == row.item_id).values(status=ItemStatus.CALIBRATED.value))
-    _note(
-        connection,
-        row,
-        {
-            "calibration": calibration,
-            "former": {name: getattr(row, name) for name in FIELDS},
-            "new": values,
-            "item_status": [row.item_status, ItemStatus.CALIBRATED.value] if rises else None,
-        },
-        account,
-        now,
-    )
+    details = {
+        "calibration": values["calibration_id"],
+        "former": {name: getattr(row, name) for name in FIELDS},
+        "new": values,
+        "item_status": [row.item_status, ItemStatus.CALIBRATED.value] if rises else None,
+    }
+    _note(connection, row.item_id, row.id, details, account, now)
 
 
 def _restore(connection: Connection, row: Any, calibration: str, account: str | None, now: datetime) -> bool:
@@ -154,17 +153,11 @@ def _restore(connection: Connection, row: Any, calibration: str, account: str | 
         "former": row.details["new"],
         "new": row.details["former"],
     }
-    _note_of(connection, row.item_id, row.version_id, details, account, now)
+    _note(connection, row.item_id, row.version_id, details, account, now)
     return True
 
 
-def _note(connection: Connection, row: Any, details: Json, account: str | None, now: datetime) -> None:
-    _note_of(connection, row.item_id, row.id, details, account, now)
-
-
-def _note_of(
-    connection: Connection, item: str, version: str, details: Json, account: str | None, now: datetime
-) -> None:
+def _note(connection: Connection, item: str, version: str, details: Json, account: str | None, now: datetime) -> None:
     connection.execute(
         insert(ItemEvent).values(
             item_id=item, version_id=version, account_id=account, action="calibrated", details=details, at=now

@@ -43,6 +43,7 @@ class JoinBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     district: str | None = None
     age_band: str | None = None
     group: str | None = None
+    sex: str | None = None
     consent: bool = False
 
 
@@ -118,7 +119,7 @@ def nickname(pin: str) -> Response:
 def join(pin: str) -> Response:
     run, body = _run(pin), _body(JoinBody)
     later: LaterReply[Seated | Refused] = LaterReply()
-    attributes = Attributes(body.district, body.age_band, body.group)
+    attributes = Attributes(body.district, body.age_band, body.group, body.sex)
     join_heat(run, body.nickname, attributes, body.consent, later)
     seated = later.wait()
     if seated is None or isinstance(seated, Refused):

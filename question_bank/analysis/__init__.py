@@ -7,8 +7,9 @@ from question_bank.analysis.abilities import Population, Rest, population_of, re
 from question_bank.analysis.answer_table import AnswerTable
 from question_bank.analysis.choices import FIFTHS, ItemChoices, OptionFigures, item_choices
 from question_bank.analysis.classical import Classical, classical
-from question_bank.analysis.days import DayFigures, by_days, displacement
+from question_bank.analysis.days import DayFigures, by_days
 from question_bank.analysis.findings import Finding, findings_of
+from question_bank.analysis.shift import Displacement, displacement
 from question_bank.analysis.times import ItemTimes, Speeds, item_times, speeds
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerTable",
     "Classical",
     "DayFigures",
+    "Displacement",
     "Finding",
     "ItemChoices",
     "ItemTimes",

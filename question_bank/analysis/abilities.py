@@ -43,11 +43,13 @@ class Population(NamedTuple):
 
 class Rest(NamedTuple):
     """Of each answer: `theta`, the mean of the person's ability by all other answers; `expected`, the chance of a right
-    answer that these give; and `slope`, by how much that chance rises with ability; all (answers,)."""
+    answer that these give; and `slope`, by how much that chance rises with ability; all (answers,). Of each item:
+    `presence`, how many of those who answered it are expected at each ability point, (items, nodes)."""
 
     theta: FloatArray
     expected: FloatArray
     slope: FloatArray
+    presence: FloatArray
 
 
 def population_of(table: AnswerTable, parameters: ItemParameters, groups: ArrayLike | None = None) -> Population:
@@ -105,6 +107,7 @@ def rest_abilities(table: AnswerTable, parameters: ItemParameters, people: Popul
     c = parameters.c[:, None]
     rises = parameters.a[:, None] * (curves - c) * (1.0 - curves) / (1.0 - c)
     theta, expected, slope = (np.empty(table.item.size) for _ in range(3))
+    presence = np.zeros((table.items, people.nodes.size))
     for start in range(0, table.item.size, CHUNK):
         rows = slice(start, start + CHUNK)
         item, score = table.item[rows], table.score[rows]
@@ -113,7 +116,9 @@ def rest_abilities(table: AnswerTable, parameters: ItemParameters, people: Popul
         theta[rows] = weights @ people.nodes
         expected[rows] = (weights * curves[item]).sum(axis=1)
         slope[rows] = (weights * rises[item]).sum(axis=1)
-    return Rest(theta, expected, slope)
+        there = sparse.csr_array((np.ones(item.size), (item, np.arange(item.size))), shape=(table.items, item.size))
+        presence += there @ weights
+    return Rest(theta, expected, slope, presence)
 
 
 def _log_p(parameters: ItemParameters, nodes: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from question_bank.analysis.answer_table import AnswerTable, FloatArray, IntArray
 from question_bank.irt.fit.observed import wilson
@@ -21,13 +20,6 @@ class DayFigures(NamedTuple):
     expected: FloatArray
 
 
-class Displacement(NamedTuple):
-    """By how much an item's b seems to have moved, in logits: positive where it has become harder."""
-
-    shift: float
-    se: float
-
-
 def by_days(table: AnswerTable, expected: FloatArray) -> list[DayFigures]:
     """Of each item, in order; `expected` (answers,) by `rest_abilities`."""
     found = []
@@ -40,17 +32,3 @@ def by_days(table: AnswerTable, expected: FloatArray) -> list[DayFigures]:
         low, high = wilson(share, n) if n.size else (share, share)
         found.append(DayFigures(days, n, share, low, high, mean))
     return found
-
-
-def displacement(score: NDArray[np.int8], expected: FloatArray, slope: FloatArray) -> Displacement:
-    """One step of scoring from the item's own b, over these answers: sum of dlogL/db over the information.
-
-    `expected` and `slope` (answers,) by `rest_abilities`, so that what is not known of people's ability flattens the
-    curve. NaN without answers, or where they tell nothing of b.
-    """
-    spread = np.maximum(expected * (1.0 - expected), 1e-12)
-    told = float((slope**2 / spread).sum())
-    if not told > 1e-9:
-        return Displacement(float("nan"), float("nan"))
-    # An item that has become harder is one with fewer right answers than expected: dP/db = -dP/dtheta.
-    return Displacement(float((slope * (expected - score) / spread).sum()) / told, told**-0.5)

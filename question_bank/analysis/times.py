@@ -45,9 +45,9 @@ def item_times(table: AnswerTable) -> ItemTimes:
 
 
 def speeds(table: AnswerTable, load: FloatArray) -> Speeds:
-    """`load` (items,): how much there is to read, in characters of stem and options. A person's usual speed is the
-    median of their times for a character."""
-    pace = table.ms / load[table.item]
+    """`load` (items,): how much there is to read, in characters of stem and options. An item's usual time goes by its
+    length as far as the times themselves do; a person's usual speed is the median of their times beside these."""
+    pace = table.ms / _usual_times(table, load)[table.item]
     timed = np.isfinite(pace) & (table.choice > 0)
     usual = np.full(table.persons, np.nan)
     order = np.argsort(table.person[timed], kind="stable")
@@ -60,3 +60,21 @@ def speeds(table: AnswerTable, load: FloatArray) -> Speeds:
     with np.errstate(invalid="ignore"):
         fast = known & (pace < FAST * usual[table.person])
     return Speeds(fast, known)
+
+
+def _usual_times(table: AnswerTable, load: FloatArray) -> FloatArray:
+    """Of each item: what its length lets expect, (items,), by a straight line through the logarithms of all items'
+    median times. Half the text takes at least half, and at most all of the time."""
+    medians = np.array([_median(table.ms[rows][table.choice[rows] > 0]) for rows in table.of_items()])
+    known = np.isfinite(medians) & (medians > 0)
+    if known.sum() < 2:
+        return np.ones(table.items)
+    x, y = np.log(load[known]), np.log(medians[known])
+    spread = float(((x - x.mean()) ** 2).sum())
+    slope = float(((x - x.mean()) * y).sum()) / spread if spread > 0 else 0.0
+    return np.asarray(load ** min(max(slope, 0.0), 1.0))
+
+
+def _median(ms: FloatArray) -> float:
+    timed = ms[np.isfinite(ms)]
+    return float(np.median(timed)) if timed.size else float("nan")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from question_bank.analysis import AnswerTable, by_days, displacement, item_times, population_of, rest_abilities, speeds
+from question_bank.analysis.shift import one_step
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import item_parameters
 from question_bank.leaks import fast_rights, trends
@@ -55,13 +56,31 @@ def test_an_item_without_answers_has_no_days() -> None:
     assert by_days(table, np.array([0.5]))[1].n.size == 0
 
 
-def test_a_displaced_item_is_found_by_its_residuals() -> None:
+@pytest.mark.parametrize("moved", [0.3, -1.0, 2.0])
+def test_a_displaced_item_is_found_by_how_many_were_right(moved: float) -> None:
     table, _ = drawn(ITEMS, 4000, seed=9)
-    wrong = ITEMS._replace(b=ITEMS.b - np.where(np.arange(20) == 10, 0.3, 0.0))
-    rest = rest_abilities(table, wrong, population_of(table, wrong))
+    believed = ITEMS._replace(b=ITEMS.b - np.where(np.arange(20) == 10, moved, 0.0))
+    people = population_of(table, believed)
+    rest = rest_abilities(table, believed, people)
     rows = table.item == 10
-    found = displacement(table.score[rows], rest.expected[rows], rest.slope[rows])
-    assert found.shift == pytest.approx(0.3, abs=3 * found.se) and found.se < 0.06
+    expected = rest.expected[rows]
+    found = displacement(
+        float(table.score[rows].sum()),
+        rest.presence[10],
+        people.nodes,
+        believed,
+        10,
+        float((expected * (1 - expected)).sum()),
+    )
+    assert found.shift == pytest.approx(moved, abs=3 * found.se) and found.se < 0.06
+    assert np.sign(one_step(table.score[rows], expected, rest.slope[rows])) == np.sign(moved)
+
+
+def test_fewer_right_than_luck_gives_lie_beyond_any_difficulty() -> None:
+    presence = np.full(61, 10.0)
+    found = displacement(10.0, presence, np.linspace(-3, 3, 61), ITEMS, 5, 100.0)
+    assert found.shift == pytest.approx(4.0)
+    assert np.isnan(displacement(0.0, np.zeros(61), np.linspace(-3, 3, 61), ITEMS, 5, 0.0).shift)
 
 
 def leaking(seed: int) -> tuple[AnswerTable, np.ndarray]:

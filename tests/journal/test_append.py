@@ -17,7 +17,7 @@ from tests.journal.conftest import HEAT
 def joined(number: int) -> Entry:
     event = Joined(at=number, contestant=f"P{number}", number=number, seed="seed")
     row = ContestantRow(
-        f"P{number}", number, f"选手{number}", f"选手{number}", None, None, None, None,
+        f"P{number}", number, f"选手{number}", f"选手{number}", None, None, None, None, None,
         f"{number:064d}", f"{number + 1000:064d}", "seed", number,
     )  # fmt: skip
     return Entry(HEAT, f"j:P{number}", encode(event), contestants=(row,))

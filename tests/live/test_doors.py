@@ -32,7 +32,7 @@ def test_attributes_need_consent_and_known_codes(server: Server, pin: str) -> No
     phone = Phone(server, pin)
     assert phone.join("甲", district="500103")["error"] == "consent_missing"
     assert phone.join("甲", district="999999", consent=True)["error"] == "unknown_choice"
-    assert phone.join("甲", district="500103", age_band="60-69", group="elderly", consent=True)["ok"]
+    assert phone.join("甲", district="500103", age_band="60-69", group="elderly", sex="female", consent=True)["ok"]
 
 
 def test_a_locked_lobby_lets_nobody_in_until_it_is_unlocked(server: Server, pin: str, host: Host) -> None:

@@ -9,7 +9,7 @@ from contest.assessment.levels import LEVELS
 from contest.locale.catalogue import FOLDER
 from contest.locale.refusal_words import REFUSAL_WORDS
 from contest.rules.refusals import REASONS
-from contest.services.attributes import AGE_BANDS, districts
+from contest.services.attributes import AGE_BANDS, SEXES, districts
 from contest.services.score_heat import SHORT_NAMES
 from question_bank.taxonomy import DIMENSIONS, TARGET_GROUPS, TOPICS
 
@@ -37,6 +37,7 @@ def texts_in_use() -> dict[str, str]:
         TARGET_GROUPS,
         TOPICS,
         AGE_BANDS,
+        SEXES,
         districts(),
         {level.code: level.name for level in LEVELS},
         SHORT_NAMES,

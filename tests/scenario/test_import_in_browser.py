@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.running import Server
 from tests.scenario.browsers import LAPTOP, Visitor, as_seen_from_the_hall, chromium
@@ -102,7 +102,7 @@ def take_back(page: Page) -> None:
 def test_what_cannot_be_read_is_said_and_the_bank_becomes_a_file(server: Server, organizer: Visitor) -> None:
     page = organizer.page
     page.goto(as_seen_from_the_hall(server.url) + "/organizer/bank/import")
-    page.locator("#file").set_input_files([{"name": "a.xlsx", "mimeType": "", "buffer": b"PK\x03\x04 no workbook"}])
+    page.locator("#file").set_input_files(FilePayload(name="a.xlsx", mimeType="", buffer=b"PK\x03\x04 no workbook"))
     page.get_by_role("button", name="看看会怎样").click()
     expect(page.locator("#trouble")).to_contain_text("不完整", timeout=PATIENCE_MS)
     look_at(page, "a file that cannot be read")

@@ -34,6 +34,7 @@ class Crowd(NamedTuple):
     age_bands: Sequence[str | None] = (None,)
     districts: Sequence[str | None] = (None,)
     groups: Sequence[str | None] = (None,)
+    sexes: Sequence[str | None] = (None,)
 
 
 class Truth(NamedTuple):
@@ -87,6 +88,7 @@ def _contestant(heat: str, crowd: Crowd, number: int, name: str) -> dict[str, ob
         "district": crowd.districts[number % len(crowd.districts)],
         "age_band": crowd.age_bands[number % len(crowd.age_bands)],
         "target_group": crowd.groups[number % len(crowd.groups)],
+        "sex": crowd.sexes[number % len(crowd.sexes)],
         "consent_ms": 1, "seat_hash": f"s{name}", "resume_hash": f"r{name}", "shuffle_seed": "x", "joined_ms": START_MS,
     }  # fmt: skip
 

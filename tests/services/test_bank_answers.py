@@ -1,24 +1,35 @@
 """Which answers speak of items, and what analysis makes of them."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from contest.clock import StoppedClock
-from contest.database import writing
+from contest.database import open_engine, writing
 from contest.models.records import Response
 from contest.models.timetable import Heat
 from contest.services.analyse_bank import figures_of, store_figures, summary_of
 from contest.services.bank_answers import collect_answers
+from contest.services.bank_difficulty import pilot_queue, tuned_items
+from contest.services.bank_overview import analysed_items
+from contest.services.bench import Bench
+from contest.services.calibrate_bank import calibrated
+from contest.services.calibration_list import entered_calibrations
 from contest.services.choose_items import bank_list
 from contest.services.plan_heat import PlannedItem
-from contest.services.prepare_database import prepare_database
+from contest.services.prepare_database import migrate, prepare_database
+from contest.services.take_over_parameters import take_back, take_over
 from contest.settings import load_settings
+from question_bank.catalogue import shipped_items, store_items
+from question_bank.difficulty import AUDIENCES
+from question_bank.items import ItemStatus
 from question_bank.models import Item, ItemFigures
 from tests.services.finished_heats import Crowd, Truth, play
 
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 AGES = ("18-29", "60-69", "30-39", "70+")
 DISTRICTS = ("500103", "500241", "500106", "500242")
 
@@ -98,7 +109,7 @@ def test_figures_tell_a_turned_key_and_an_item_that_is_harder_for_some(connectio
     turned = versions[4]
     with_options = next(item for item in collect_answers(connection).items if item.version == turned)
     wrong = next(option for place, option in enumerate(with_options.options) if not with_options.key >> place & 1)
-    crowd = Crowd(800, age_bands=AGES, districts=DISTRICTS)
+    crowd = Crowd(800, age_bands=AGES, districts=DISTRICTS, sexes=("female", "male", None))
     play(connection, planned(versions), crowd, truth=Truth(chosen_by_the_able={turned: wrong}))
     answers = collect_answers(connection)
     figures = figures_of(answers)
@@ -109,7 +120,7 @@ def test_figures_tell_a_turned_key_and_an_item_that_is_harder_for_some(connectio
     sound = figures[versions[0]]
     assert sound["n"] == 800 and 0 < sound["share"] < 1 and len(sound["options"]) == len(with_options.options)
     assert sum(sound["fifths"]["people"]) == 800 and sound["exposure"]["heats"] == 1
-    assert {row["grouping"] for row in sound["groups"]} == {"age", "district_type"}
+    assert {row["grouping"] for row in sound["groups"]} == {"age", "district_type", "sex"}
     assert sound["s_x2"]["reason"] is None and sound["s_x2"]["p"] is not None
     assert sound["rmsd"] < 0.1 < figures[turned]["rmsd"]
 
@@ -127,3 +138,23 @@ def test_figures_are_stored_whole_and_replaced_whole(engine: Engine) -> None:
         stored = connection.execute(select(ItemFigures.version_id, ItemFigures.figures)).all()
     assert {row.version_id for row in stored} == set(versions)
     assert np.isclose(stored[0].figures["share"], figures_of(answers)[stored[0].version_id]["share"])
+
+
+def test_the_same_is_read_taken_over_and_taken_back_on_postgresql(empty_postgres_url: str) -> None:
+    engine = open_engine(empty_postgres_url)
+    migrate(engine)
+    with writing(engine) as connection:
+        store_items(connection, shipped_items(), ItemStatus.REVIEWED, NOW)
+        versions = single(connection, 6)
+        crowd = Crowd(300, age_bands=AGES, sexes=("female", "male"))
+        play(connection, planned(versions), crowd, voided="q6", removed=True)
+        answers = collect_answers(connection)
+        assert (answers.table.item.size, answers.excluded) == (299 * 5, 300 + 5)
+        store_figures(connection, answers, figures_of(answers), StoppedClock())
+        assert {row["n"] for row in analysed_items(connection)} == {299}
+        assert len(tuned_items(connection, AUDIENCES[0])) == 5 and pilot_queue(connection, AUDIENCES[0]) == []
+        document = calibrated(answers, {}, Bench(engine, StoppedClock(), lambda share, step: None))
+        taken = take_over(connection, document, {versions[0]}, None, NOW, "x")
+        assert entered_calibrations(connection)[0].taken == 1
+        assert take_back(connection, taken.calibration, None, NOW) == [versions[0]]
+    engine.dispose()

@@ -76,6 +76,17 @@ ROUTES: dict[str, frozenset[str]] = {
     "desk.export_file": WORKS,
     "media.picture": ANYONE,
     "media.picture_brought": BRINGS,
+    "desk.bank_analysis": BANK,
+    "desk.bank_analysis_item": BANK,
+    "desk.bank_analysis_file": BANK,
+    "desk.run_bank_analysis": WORKS,
+    "desk.bank_difficulty": BANK,
+    "desk.audience_set": WORKS,
+    "desk.tune_item": WORKS,
+    "desk.bank_calibration": WORKS,
+    "desk.start_calibration": WORKS,
+    "desk.take_calibration": WORKS,
+    "desk.undo_calibration": WORKS,
     "desk.job": BANK,
     "desk.stop_job": BANK,
     "desk.accounts": ADMIN,
@@ -136,7 +147,16 @@ def roles(server: Server) -> dict[str, Visitor]:
 
 def addresses(app: Flask, heat: str, server: Server) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, path) of every guarded route, filled with this heat's own values."""
-    values = {"heat_id": heat, "name": "standings.csv", "account_id": "nobody", "job_id": "none", "token": "none"}
+    values = {
+        "heat_id": heat,
+        "token": "none",
+        "name": "standings.csv",
+        "account_id": "nobody",
+        "job_id": "none",
+        "item_id": "b01-01",
+        "act": "none",
+        "calibration_id": "none",
+    }
     for rule in app.url_map.iter_rules():
         if ROUTES[rule.endpoint] is not ANYONE and rule.endpoint != "auth.sign_out":
             path = rule.rule

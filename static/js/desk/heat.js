@@ -40,7 +40,7 @@ function share(title, rows) {
 }
 
 function participation(counts) {
-  byId("shares").replaceChildren(share(_("地区"), counts.district), share(_("年龄"), counts.age_band), share(_("人群"), counts.target_group));
+  byId("shares").replaceChildren(share(_("地区"), counts.district), share(_("年龄"), counts.age_band), share(_("人群"), counts.target_group), share(_("性别"), counts.sex));
 }
 
 function literacy(map) {

@@ -37,7 +37,7 @@ export class Join {
   }
 
   _about(heat) {
-    const lists = [["district", _("所在区县"), heat.districts], ["age_band", _("年龄段"), heat.age_bands], ["group", _("身份"), heat.groups]];
+    const lists = [["district", _("所在区县"), heat.districts], ["age_band", _("年龄段"), heat.age_bands], ["group", _("身份"), heat.groups], ["sex", _("性别"), heat.sexes]];
     this.selects = lists.filter(([, , list]) => list && list.length).map(([name, label, list]) => select(name, label, list));
     if (!this.selects.length) return [];
     this.consent = h("input", { type: "checkbox", id: "consent", "aria-describedby": "consent-problem" });
@@ -84,7 +84,7 @@ export class Join {
   _fault(request) {
     if (!request.nickname) return { error: "name_empty", message: _("请先写一个称呼，或者点“换一个”。") };
     if (Array.from(request.nickname).length > LONGEST) return { error: "name_long", message: _("称呼最多 {n} 个字。", { n: LONGEST }) };
-    const told = ["district", "age_band", "group"].some((name) => name in request);
+    const told = ["district", "age_band", "group", "sex"].some((name) => name in request);
     return told && !request.consent ? { error: "consent_missing", message: _("填了这些，请勾选“我同意”；不想说就都选“不说”。") } : null;
   }
 
