@@ -1,12 +1,14 @@
 """Where the items of a form come from: the bank's tables, or a file of parameters with attributes beside it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, select
 
 from question_bank.assembly.pool import Pool
+from question_bank.embargo import released
 from question_bank.irt.parameters import ItemParameters, Parameters, locations
 from question_bank.irt_files.item_file import ItemFile
 from question_bank.irt_files.parameter_file import ParameterFile
@@ -27,9 +29,10 @@ class Candidates(NamedTuple):
     provisional: frozenset[str] = frozenset()
 
 
-def bank_candidates(connection: Connection, types: Collection[str] = MEASURED_TYPES) -> Candidates:
-    """The current version of every item of some types that is sound. Rules may speak of type, benchmark, point,
-    dimension, topic, group, status, options (how many), parameters (calibrated or provisional), a, b and c."""
+def bank_candidates(connection: Connection, now: datetime, types: Collection[str] = MEASURED_TYPES) -> Candidates:
+    """The current version of every item of some types that is sound and under no embargo. Rules may speak of type,
+    benchmark, point, dimension, topic, group, status, options (how many), parameters (calibrated or provisional), a, b
+    and c."""
     columns = (
         ItemVersion.id.label("version"),
         ItemVersion.item_id.label("id"),
@@ -50,7 +53,7 @@ def bank_candidates(connection: Connection, types: Collection[str] = MEASURED_TY
         select(*columns)
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(types))
+        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(types), released(now))
         .order_by(ItemVersion.item_id)
     )
     found: list[dict[str, Any]] = [{**row, "options": len(row["options"])} for row in rows.mappings()]

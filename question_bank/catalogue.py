@@ -1,10 +1,12 @@
 """Queries over the bank, and the one way in for items."""
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import resources
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
@@ -13,10 +15,10 @@ from question_bank.exchange.json_lines import read_items, write_item
 from question_bank.irt.parameters import provisional_parameters
 from question_bank.items import Difficulty, Dimension, ItemDraft, ItemStatus, ItemType, Option
 from question_bank.keys import key_as_data, key_from_data
-from question_bank.models import Item, ItemEvent, ItemKey, ItemParameter, ItemVersion
+from question_bank.models import Item, ItemEnemy, ItemEvent, ItemKey, ItemParameter, ItemVersion
 
 # Databases take only so many values in one statement.
-ASKED_AT_ONCE = 500
+AT_ONCE = 500
 
 
 class Stored(NamedTuple):
@@ -35,6 +37,24 @@ def shipped_items() -> list[ItemDraft]:
         if file.name.endswith(".jsonl"):
             items.extend(read_items(file.read_text("utf-8").splitlines()))
     return items
+
+
+def shipped_enemies() -> list[tuple[str, str, str]]:
+    """Pairs of shipped items, each in order, that must not stand in one form, with the reason. In a group every two
+    are enemies; a pair that is in two groups has both reasons."""
+    text = resources.files("question_bank.seed").joinpath("enemies.json").read_text("utf-8")
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for group in json.loads(text)["enemies"]:
+        for first, second in combinations(sorted(group["items"]), 2):
+            reasons.setdefault((first, second), []).append(group["reason"])
+    return [(first, second, "；".join(told)) for (first, second), told in reasons.items()]
+
+
+def store_enemies(connection: Connection, pairs: Iterable[tuple[str, str, str]]) -> None:
+    """Writes pairs of items that are no enemies yet, within the caller's transaction."""
+    rows = [dict(zip(("first", "second", "reason"), pair, strict=True)) for pair in pairs]
+    if rows:
+        connection.execute(insert(ItemEnemy), rows)
 
 
 def content_hash(item: ItemDraft) -> str:
@@ -239,8 +259,8 @@ def items_named(connection: Connection, names: Collection[str]) -> dict[str, Ite
     """The current versions of the items with these ids, keys included; those that the bank does not have are left
     out."""
     wanted, found = sorted(set(names)), {}
-    for start in range(0, len(wanted), ASKED_AT_ONCE):
-        some = wanted[start : start + ASKED_AT_ONCE]
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
         rows = connection.execute(_whole_items().where(Item.id.in_(some)))
         found.update({row.item_id: _draft_of(row) for row in rows})
     return found
@@ -273,4 +293,39 @@ def _draft_of(row: Any) -> ItemDraft:
         tags=tuple(row.tags),
         misconceptions=row.misconceptions,
         seconds=row.seconds,
+    )
+
+
+def version_named(connection: Connection, version: str) -> ItemDraft | None:
+    """What one version says, current or former, key included."""
+    row = connection.execute(_versions().where(ItemVersion.id == version)).first()
+    return _draft_of(row) if row else None
+
+
+def current_versions(connection: Connection, items: Collection[str]) -> Iterator[tuple[str, datetime, ItemDraft]]:
+    """The id, date and content of the current version of each of these items; unknown ids are passed over."""
+    wanted = sorted(set(items))
+    for start in range(0, len(wanted), AT_ONCE):
+        current = _versions().join(Item, Item.current_version == ItemVersion.id)
+        for row in connection.execute(current.where(Item.id.in_(wanted[start : start + AT_ONCE]))):
+            yield row.id, row.created_at, _draft_of(row)
+
+
+def store_version(
+    connection: Connection, item: ItemDraft, number: int, now: datetime, account: str | None, note: str
+) -> str:
+    """Writes one version with its key and its provisional parameters, and nothing else; returns its id."""
+    rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in (ItemVersion, ItemKey, ItemParameter)}
+    version = f"{item.id}@{number}"
+    _add_version(rows, item, version, number, content_hash(item), now)
+    rows[ItemVersion][-1].update(changed_by=account, note=note)
+    for table, values in rows.items():
+        if values:
+            connection.execute(insert(table), values)
+    return version
+
+
+def _versions() -> Select[Any]:
+    return select(ItemVersion, ItemKey.key, ItemKey.explanation, ItemKey.misconceptions).join(
+        ItemKey, ItemKey.version_id == ItemVersion.id
     )

@@ -44,6 +44,8 @@ class Item(Model):
     current_version: Mapped[str] = mapped_column(String(80))
     # Who wrote it: an account's id, or None for an item that came with the program or from a command.
     author_id: Mapped[str | None] = mapped_column(String(32))
+    # The version that its author has put before the reviewers.
+    submitted_version: Mapped[str | None] = mapped_column(String(80))
     # Not to be shown to anybody outside the bank before this moment.
     embargo_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -174,7 +176,8 @@ class ItemComment(Model):
 class ItemEvent(Model):
     """What happened to an item and who did it: never updated, never deleted.
 
-    `action`: created, changed, restored, status, tagged, enemies, embargo, calibrated. `details` holds former and new.
+    `action`: created, changed, restored, status, submitted, reviewed, commented, settled, tagged, enemies, embargo,
+    calibrated. `details` holds former and new.
     """
 
     __tablename__ = "item_events"
@@ -196,6 +199,27 @@ class ItemEnemy(Model):
     first: Mapped[str] = mapped_column(ForeignKey("items.id"), primary_key=True)
     second: Mapped[str] = mapped_column(ForeignKey("items.id"), primary_key=True, index=True)
     reason: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class ItemSearch(Model):
+    """What items are found by, written by `question_bank.search_index`. Triggers take a row out when its item gets
+    another status or points to another version, or when that version's own row changes; a row that is missing is made
+    before the next search. No foreign key: it must never keep an item from being deleted."""
+
+    __tablename__ = "item_search"
+
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version_id: Mapped[str] = mapped_column(String(80))
+    status: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(16))
+    benchmark: Mapped[int | None] = mapped_column(Integer)
+    dimension: Mapped[str | None] = mapped_column(String(24))
+    # How much a reviewer would still ask for.
+    gaps: Mapped[int] = mapped_column(Integer)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    # All its words as they are compared, and its topics, groups and tags as `|topic:health|tag:…|`.
+    text: Mapped[str] = mapped_column(Text)
+    labels: Mapped[str] = mapped_column(Text)
 
 
 class Picture(Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contest.clock import Clock
+from contest.clock import Clock, utc_now
 from contest.commands.blueprints import blueprint_refusals, read_blueprint_file
 from contest.commands.context import CommandContext
 from contest.commands.irt.arguments import positive_integer
@@ -65,7 +65,7 @@ def _candidates(arguments: argparse.Namespace, context: CommandContext) -> Candi
         candidates = file_candidates(read_parameters(arguments.params))
     else:
         with reading(context.engine) as connection:
-            candidates = bank_candidates(connection)
+            candidates = bank_candidates(connection, utc_now())
     if arguments.items is None:
         return candidates
     items = read_items(arguments.items)

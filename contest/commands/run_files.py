@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
-from contest.clock import Clock
+from contest.clock import Clock, utc_now
 from contest.commands.blueprints import blueprint_refusals, read_blueprint_file
 from contest.commands.watching import watched
 from contest.services.choose_items import BankItem, bank_list, pilot_list, warm_up
@@ -94,7 +94,7 @@ def _from_blueprint(connection: Connection, path: Path, seed: int, clock: Clock)
     blueprint = read_blueprint_file(path)
     if blueprint.length > LONGEST:
         raise refusal(f"{path} length", f"一场至多 {LONGEST} 题")
-    candidates = bank_candidates(connection, TAPPED_TYPES)
+    candidates = bank_candidates(connection, utc_now(), TAPPED_TYPES)
     with blueprint_refusals(path):
         places = _places(blueprint, candidates, seed, clock)
     versions = [candidates.versions[place] for place in places]

@@ -30,5 +30,8 @@ REASONS: Final = frozenset(
         "bad_request", "unknown_claim", "unknown_contestant", "unknown_code", "not_finished", "forbidden",
         "bad_ticket", "bad_password", "not_paused", "unknown_screen", "unknown_heat", "heat_played",
         "type_not_playable", "not_reviewed", "pilot_only", "retired",
+        # Of the bank's desk.
+        "bad_item", "stale_item", "not_yours", "no_way", "gaps", "changes_asked", "second_pair", "no_approval",
+        "no_parameters", "own_item", "embargoed", "same_item", "changed_since",
     }
 )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from contest.clock import utc_now
 from contest.database import reading
 from contest.services.bench import Bench, WorkRefused
 from question_bank.assembly import Assembly, Impossible, NotFound, assemble
@@ -28,7 +29,7 @@ def assemble_papers(request: dict[str, Any], bench: Bench) -> dict[str, Any]:
     try:
         blueprint = read_blueprint(request["blueprint"])
         with reading(bench.engine) as connection:
-            candidates = bank_candidates(connection)
+            candidates = bank_candidates(connection, utc_now())
         bench.tell(None, "assembling")
         assembly = _assembled(blueprint, candidates, int(request["forms"]), bench)
     except BadBlueprint as error:

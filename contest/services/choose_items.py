@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlalchemy import Connection, func, select
 
+from contest.clock import utc_now
 from contest.models.records import Response
+from question_bank.embargo import released
 from question_bank.irt.curves import probability
 from question_bank.irt.parameters import ItemParameters
 from question_bank.irt.quadrature import normal_grid
@@ -48,7 +50,7 @@ class BankItem(NamedTuple):
 
 
 def bank_list(connection: Connection) -> list[BankItem]:
-    """Every item that may count in a live round, in the order of the benchmarks."""
+    """Every item that may count in a live round and is under no embargo, in the order of the benchmarks."""
     return _listed(connection, SOUND_STATUSES)
 
 
@@ -85,7 +87,7 @@ def _listed(connection: Connection, statuses: Collection[ItemStatus]) -> list[Ba
         )
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status.in_(statuses), ItemVersion.type.in_(TAPPED_TYPES))
+        .where(Item.status.in_(statuses), ItemVersion.type.in_(TAPPED_TYPES), released(utc_now()))
         .order_by(ItemVersion.benchmark, ItemVersion.item_id)
     ).all()
     parameters = ItemParameters(*(np.array([getattr(row, name) for row in rows], dtype=float) for name in "abc"))

@@ -4,9 +4,10 @@ import random
 
 from sqlalchemy import Connection, select
 
-from contest.clock import Clock
+from contest.clock import Clock, utc_now
 from contest.models.timetable import Contest, Heat
 from contest.services.plan_heat import HeatPlan, NewHeat, PlannedItem, create_heat, new_contest
+from question_bank.embargo import released
 from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, Dimension, ItemType
 from question_bank.models import Item, ItemParameter, ItemVersion
 
@@ -40,7 +41,7 @@ def demo_run(connection: Connection, chance: random.Random) -> tuple[PlannedItem
         select(ItemVersion.id, ItemVersion.type, ItemVersion.benchmark, ItemVersion.dimension, ItemParameter.b)
         .join(Item, Item.current_version == ItemVersion.id)
         .join(ItemParameter, ItemParameter.version_id == ItemVersion.id)
-        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(TAPPED_TYPES))
+        .where(Item.status.in_(SOUND_STATUSES), ItemVersion.type.in_(TAPPED_TYPES), released(utc_now()))
         .order_by(ItemVersion.id)
     ).all()
     easiest = min((row for row in rows if row.type == ItemType.TRUE_FALSE), key=lambda row: row.b)

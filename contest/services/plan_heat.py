@@ -15,6 +15,7 @@ from contest.rules.events import HeatCreated, RunItem
 from contest.rules.parameters import OpenRules
 from contest.rules.presentation import shuffled, wire_names
 from contest.rules.refusals import Refusal
+from question_bank.embargo import is_held
 from question_bank.items import SOUND_STATUSES, TAPPED_TYPES, ItemStatus
 from question_bank.models import Item, ItemVersion
 
@@ -53,7 +54,8 @@ def create_heat(connection: Connection, plan: HeatPlan, clock: Clock) -> NewHeat
     """Writes the heat, its run and the journal's first record in the caller's writing transaction.
 
     Raises `Refusal`: `unknown_item` for a version that the bank does not hold, `nothing_left` for a run in which
-    nothing counts, `type_not_playable`, `not_reviewed`, `pilot_only` for an item on trial that would count, `retired`.
+    nothing counts, `type_not_playable`, `not_reviewed`, `pilot_only` for an item on trial that would count, `retired`,
+    `embargoed`.
     """
     if all(item.warm_up or item.pilot for item in plan.items):
         raise Refusal("nothing_left")
@@ -107,7 +109,7 @@ def _item_rows(heat: NewHeat, plan: HeatPlan) -> list[dict[str, object]]:
 
 def _run(connection: Connection, plan: HeatPlan, seed: str) -> tuple[RunItem, ...]:
     versions = [item.version for item in plan.items]
-    columns = (ItemVersion.id, ItemVersion.type, ItemVersion.options, Item.status)
+    columns = (ItemVersion.id, ItemVersion.type, ItemVersion.options, Item.status, Item.embargo_until)
     found = select(*columns).join(Item, Item.id == ItemVersion.item_id).where(ItemVersion.id.in_(versions))
     rows = {row.id: row for row in connection.execute(found)}
     if missing := [version for version in versions if version not in rows]:
@@ -116,6 +118,8 @@ def _run(connection: Connection, plan: HeatPlan, seed: str) -> tuple[RunItem, ..
         raise Refusal("type_not_playable", untapped[0])
     for item in plan.items:
         _refuse_status(rows[item.version].status, item)
+        if is_held(rows[item.version].embargo_until, utc_now()):
+            raise Refusal("embargoed", item.version)
     return tuple(_run_item(plan, place, rows[item.version], seed) for place, item in enumerate(plan.items))
 
 

@@ -21,9 +21,10 @@ from contest.database import (
 )
 from contest.services.file_lock import locked_file
 from contest.settings import ROOT, Settings
-from question_bank.catalogue import shipped_items, store_items
+from question_bank.catalogue import shipped_enemies, shipped_items, store_enemies, store_items
 from question_bank.items import ItemStatus
 from question_bank.models import Item
+from question_bank.search_index import catch_up
 
 
 def prepare_database(settings: Settings) -> Engine:
@@ -92,6 +93,8 @@ def _fill_bank(engine: Engine) -> None:
             return
     with writing(engine) as connection:
         store_items(connection, shipped_items(), ItemStatus.REVIEWED, utc_now())
+        store_enemies(connection, shipped_enemies())
+        catch_up(connection)
 
 
 def _what_to_do(settings: Settings, error: SQLAlchemyError) -> str:

@@ -1,6 +1,7 @@
 """Who may do what: every route and every socket event has a row here, and a new one without a row fails."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ WORKS = frozenset({"organizer", "admin"})
 BANK = frozenset({"author", "reviewer", "organizer", "admin"})
 # Who brings items into it.
 BRINGS = frozenset({"author", "organizer", "admin"})
+# Who writes items.
+WRITES = frozenset({"author", "organizer", "admin"})
 ADMIN = frozenset({"admin"})
 # The host of this heat, by link; judges, organizers and admins host every heat.
 HOSTS = frozenset({"host", "judge", "organizer", "admin"})
@@ -50,7 +53,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "auth.sign_out": ACCOUNTS,
     "auth.password": ACCOUNTS,
     "auth.password_set": ACCOUNTS,
-    "desk.front": LOOKS,
+    # Whoever works on the bank only is led there.
+    "desk.front": ACCOUNTS,
     "desk.create_contest": WORKS,
     "desk.new_heat": WORKS,
     "desk.draw_items": WORKS,
@@ -87,6 +91,26 @@ ROUTES: dict[str, frozenset[str]] = {
     "desk.start_calibration": WORKS,
     "desk.take_calibration": WORKS,
     "desk.undo_calibration": WORKS,
+    "desk.bank": BANK,
+    "desk.bank_search": BANK,
+    "desk.bank_many": BANK,
+    "desk.bank_undo": BANK,
+    "desk.bank_item": BANK,
+    "desk.bank_status": BANK,
+    "desk.bank_submitted": BANK,
+    "desk.bank_review": frozenset({"reviewer", "organizer", "admin"}),
+    "desk.bank_comment": BANK,
+    "desk.bank_settled": BANK,
+    "desk.bank_enemies": BANK,
+    "desk.bank_embargo": WORKS,
+    "desk.bank_restored": BANK,
+    "desk.bank_new": WRITES,
+    "desk.bank_edit": WRITES,
+    "desk.bank_check": WRITES,
+    "desk.bank_save": WRITES,
+    "desk.bank_preview": BANK,
+    "desk.bank_settings": WORKS,
+    "desk.bank_settings_set": WORKS,
     "desk.job": BANK,
     "desk.stop_job": BANK,
     "desk.accounts": ADMIN,
@@ -156,12 +180,14 @@ def addresses(app: Flask, heat: str, server: Server) -> Iterator[tuple[str, str,
         "item_id": "b01-01",
         "act": "none",
         "calibration_id": "none",
+        "comment_id": "0",
+        "side": "phone",
     }
     for rule in app.url_map.iter_rules():
         if ROUTES[rule.endpoint] is not ANYONE and rule.endpoint != "auth.sign_out":
             path = rule.rule
             for name in rule.arguments:
-                path = path.replace(f"<{name}>", values[name])
+                path = re.sub(rf"<(?:\w+:)?{name}>", values[name], path)
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 yield rule.endpoint, method, path
 

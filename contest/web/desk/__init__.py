@@ -6,4 +6,4 @@ blueprint = Blueprint("desk", __name__, url_prefix="/organizer")
 
 # Each module adds its views to the blueprint when it is imported.
 from contest.web.desk import accounts, choose, create, exports, front, heat, jobs  # noqa: E402, F401 - they need the blueprint above
-from contest.web.desk.bank import analysis, calibration, difficulty, exporting, importing  # noqa: E402, F401 - the same
+from contest.web.desk.bank import views  # noqa: E402, F401 - the same

@@ -17,8 +17,11 @@ LONGEST_NAME = 60
 
 
 @blueprint.get("/")
-@role_required("organizer", "admin", "judge")
+@role_required("organizer", "admin", "judge", "author", "reviewer")
 def front() -> Page:
+    """Whoever works on the bank only is at home there."""
+    if current_user.account.role in ("author", "reviewer"):
+        return redirect(url_for("desk.bank"))
     return page("desk/front.html", contests=look(contests), account=current_user.account)
 
 
