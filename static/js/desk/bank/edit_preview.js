@@ -15,10 +15,10 @@ export function previews(place) {
   const made = Object.keys(SIZES).map((side) => {
     const [width, height] = SIZES[side];
     const name = { phone: _("手机"), stage: _("大屏") }[side];
-    const frame = h("iframe", { src: config.preview_url.replace("SIDE", side), title: _("预览") + "：" + name, width, height, tabindex: "-1" });
+    const frame = h("iframe", { src: config.preview_url.replace("SIDE", side), title: _("预览") + _("·") + name, width, height, tabindex: "-1" });
     frames[side] = frame;
     const box = setProperty(setProperty(h("div", { class: "preview preview--" + side }, frame), "--w", width), "--h", height);
-    return h("section.panel", null, h("h2", null, _("预览"), "：", name), box);
+    return h("section.panel", null, h("h2", null, _("预览") + _("·") + name), box);
   });
   place.append(...made);
   const send = (side) => last && frames[side].contentWindow && frames[side].contentWindow.postMessage(last, location.origin);
