@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from question_bank.items import ItemStatus
 from question_bank.models import Item, ItemComment, ItemParameter, ItemReview, ItemSearch, ItemVersion
@@ -59,9 +59,9 @@ def search(connection: Connection, wanted: Wanted) -> Found:
     """The page of items that `wanted` asks for; a page beyond the end is empty."""
     conditions = list(_conditions(connection, wanted))
     skipped = PAGE * (max(wanted.page, 1) - 1)
-    if not wanted.words:
+    if not (wanted.words or wanted.low is not None or wanted.high is not None):
         return Found(_total(connection, wanted, conditions), _page(connection, wanted, conditions, skipped))
-    # Counted while the page is found, so that the texts are read once.
+    # Counted while the page is found, so that texts or parameters are read once.
     counted = _joined(select(ItemSearch.item_id, func.count().over()), wanted).where(*conditions)
     page = connection.execute(counted.order_by(*_order(wanted.sort)).limit(PAGE).offset(skipped)).all()
     total = page[0][1] if page else _total(connection, wanted, conditions) if skipped else 0
@@ -88,7 +88,7 @@ def _page(
 
 def _joined(query: Any, wanted: Wanted) -> Any:
     query = query.select_from(ItemSearch)
-    if wanted.waiting or wanted.mine or wanted.held:
+    if wanted.mine or wanted.held:
         query = query.join(Item, Item.id == ItemSearch.item_id)
     if wanted.parameters or wanted.low is not None or wanted.high is not None or wanted.sort in ("easy", "hard"):
         query = query.outerjoin(ItemParameter, ItemParameter.version_id == ItemSearch.version_id)
@@ -125,9 +125,9 @@ def _plain(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _of_item(wanted: Wanted) -> list[ColumnElement[bool]]:
-    waiting = and_(ItemSearch.status == ItemStatus.DRAFT, Item.submitted_version == Item.current_version)
+    submitted = select(Item.id).where(Item.status == ItemStatus.DRAFT, Item.submitted_version == Item.current_version)
     asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.waiting, waiting),
+        (wanted.waiting, ItemSearch.item_id.in_(submitted)),
         (wanted.mine, Item.author_id == wanted.mine),
     ]
     found = [condition for wish, condition in asked if wish]
