@@ -1,11 +1,11 @@
 """HTML as other systems write it, in the bank's markup; what the markup does not have is stripped and told."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from question_bank.exchange.blocks import markup_of, maths_or_text
+from question_bank.exchange.html_tags import Words, tags_of
 from question_bank.exchange.scripts import lowered, raised
 from question_bank.markup import Block, Bold, Inline, Paragraph, Picture, Piece, Table, Text
 
@@ -50,8 +50,14 @@ def media_name(address: str) -> str | None:
 def converted(html: str, resolve: Resolve = media_name) -> FromHtml:
     """The markup of a piece of HTML. Never fails, in time linear in it."""
     parser = _Converter(resolve)
-    parser.feed(html)
-    parser.close()
+    for part in tags_of(html):
+        if isinstance(part, Words):
+            parser.add_words(part.text)
+            continue
+        if part.opens:
+            parser.open_tag(part.name, part.attributes)
+        if part.closes:
+            parser.close_tag(part.name)
     parser.finish()
     stripped, lost, bare = (tuple(dict.fromkeys(each)) for each in (parser.stripped, parser.lost, parser.bare))
     return FromHtml(markup_of(parser.blocks), stripped, lost, bare, parser.mathml)
@@ -69,16 +75,15 @@ def with_formulas(text: str) -> Iterator[Piece]:
         yield Text(text[place:])
 
 
-class _Converter(HTMLParser):
+class _Converter:
     def __init__(self, resolve: Resolve) -> None:
-        super().__init__(convert_charrefs=True)
         self.resolve = resolve
         self.blocks: list[Block] = []
         self.stripped: list[str] = []
         self.lost: list[str] = []
         self.bare: list[str] = []
         self.mathml = False
-        self.words = ""
+        self.words: list[str] = []
         self.line: list[Inline] = []
         self.bold: list[Piece] = []
         self.bold_depth = 0
@@ -89,18 +94,18 @@ class _Converter(HTMLParser):
         self.table_depth = 0
         self.cell: list[Inline] | None = None
 
-    def handle_data(self, data: str) -> None:
+    def add_words(self, words: str) -> None:
         if not self.hidden:
-            self.words += data
+            self.words.append(words)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def open_tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self.hidden:
             if tag in _HIDDEN:
                 self.hidden.append(tag)
             return
         self._flush()
         if tag in ("img", "object"):
-            self._picture({name: value or "" for name, value in attributes})
+            self._picture(attributes)
         if tag in _HIDDEN:
             self.hidden.append(tag)
             self.mathml |= tag == _FORMULA
@@ -115,7 +120,7 @@ class _Converter(HTMLParser):
         if tag in _TABLE:
             self._open(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def close_tag(self, tag: str) -> None:
         if self.hidden:
             if tag in self.hidden:
                 while self.hidden.pop() != tag:
@@ -142,7 +147,7 @@ class _Converter(HTMLParser):
         self._end_line()
 
     def _flush(self) -> None:
-        words, self.words = _SPACE.sub(" ", self.words), ""
+        words, self.words = _SPACE.sub(" ", "".join(self.words)), []
         if not words:
             return
         if self.script and words.strip():
@@ -156,7 +161,7 @@ class _Converter(HTMLParser):
         else:
             self.line.extend(pieces)
 
-    def _picture(self, said: dict[str, str]) -> None:
+    def _picture(self, said: Mapping[str, str]) -> None:
         address = said.get("src") or said.get("data") or ""
         name = self.resolve(address)
         alt = _SPACE.sub(" ", said.get("alt", "")).strip()
