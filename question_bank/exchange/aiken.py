@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from question_bank.exchange.answers import MOST_ANSWERS
 from question_bank.exchange.blocks import literal
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds, Found, sorted_reading
+from question_bank.exchange.limits import MOST_ROWS
 from question_bank.exchange.losses import picture_losses
 from question_bank.exchange.reading import BadExchange, Loss, Reading, Written
 from question_bank.exchange.text_files import text_of
@@ -57,6 +59,8 @@ def read(content: bytes, file: str) -> Reading:
     lenient: list[int] = []
     block = Block(0, [], [])
     for row, line in enumerate(text_of(content).split("\n"), start=1):
+        if len(finds.found) > MOST_ROWS:
+            raise BadExchange(f"超过 {MOST_ROWS} 道题；请分成几个文件")
         if not line.strip():
             continue
         if block.row == 0:
@@ -67,6 +71,8 @@ def read(content: bytes, file: str) -> Reading:
             block = Block(0, [], [])
         elif block.stem and (option := _LENIENT_OPTION.fullmatch(line)):
             lenient += [] if _OPTION.fullmatch(line) else [row]
+            if len(block.options) > MOST_ANSWERS:
+                continue
             block.options.append((option.group(1).translate(_FULL_WIDTH).upper(), option.group(2).strip()))
         elif block.options:
             block.options[-1] = (block.options[-1][0], f"{block.options[-1][1]}\n{line.strip()}")

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from question_bank.exchange.blocks import literal
 from question_bank.exchange.faults import Fault
-from question_bank.items import FALSE, TRUE, TRUE_FALSE_OPTIONS, ItemDraft, ItemType, Option
+from question_bank.items import FALSE, MOST_OPTIONS, TRUE, TRUE_FALSE_OPTIONS, ItemDraft, ItemType, Option
 from question_bank.keys import SpokenKey
 from question_bank.markup import plain
 
 FULL = 99.99
+# More answers than any question has; they are refused unread.
+MOST_ANSWERS = 200
 # What stands before a referee's note at the end of a general feedback.
 MARKING = "评判："
 
@@ -33,6 +35,11 @@ class Chosen(NamedTuple):
     comments: tuple[str, ...]
     partial: bool
     faults: tuple[Fault, ...]
+
+
+def too_many() -> Fault:
+    """What is wrong with a question of more answers than `MOST_ANSWERS`."""
+    return Fault("选项A", "too_many_options", f"答案超过 {MOST_ANSWERS} 个，最多 {MOST_OPTIONS} 个选项；请删去多余的")
 
 
 def choice(answers: Sequence[Answer], single: bool) -> Chosen:

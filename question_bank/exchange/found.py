@@ -1,10 +1,11 @@
 """Sorting what a reader found into items and refusals: the same rules for every format of questions."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from question_bank.exchange.faults import Fault
-from question_bank.exchange.reading import Reading, ReadItem, RefusedItem, Remark
+from question_bank.exchange.limits import MOST_ROWS
+from question_bank.exchange.reading import BadExchange, Reading, ReadItem, RefusedItem, Remark
 from question_bank.exchange.template import cells_of_item
 from question_bank.items import ItemDraft, faults_of
 
@@ -36,6 +37,17 @@ class Finds(NamedTuple):
 
     def note(self, row: int, column: str, id: str, code: str, reason: str) -> None:
         self.notes.append(Remark("", row, column, id, code, reason))
+
+
+Thing = TypeVar("Thing")
+
+
+def at_most(things: Iterable[Thing]) -> Iterator[Thing]:
+    """The questions of a file, one after the other. Raises `BadExchange` when there are too many."""
+    for number, thing in enumerate(things):
+        if number >= MOST_ROWS:
+            raise BadExchange(f"超过 {MOST_ROWS} 道题；请分成几个文件")
+        yield thing
 
 
 def sorted_reading(format_name: str, finds: Finds, pictures: Mapping[str, bytes] | None = None) -> Reading:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from question_bank.exchange import gift_answers
 from question_bank.exchange.categories import labels_of_category
 from question_bank.exchange.faults import Fault
-from question_bank.exchange.found import Finds, sorted_reading
+from question_bank.exchange.found import Finds, at_most, sorted_reading
 from question_bank.exchange.gift_marks import Marked, unescaped
 from question_bank.exchange.gift_writing import write
 from question_bank.exchange.reading import Reading
@@ -33,7 +33,7 @@ class Source(NamedTuple):
 def read(content: bytes, file: str) -> Reading:
     """The questions of a GIFT file; `row` is the line where a question begins. Raises `BadExchange`."""
     finds = Finds([], [], [], [])
-    for source in _sources(text_of(content)):
+    for source in at_most(_sources(text_of(content))):
         _read_one(source, finds)
     return sorted_reading(FORMAT, finds)
 

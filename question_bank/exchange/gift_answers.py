@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from question_bank.exchange.answers import Answer, choice, explained, true_false
+from question_bank.exchange.answers import MOST_ANSWERS, Answer, choice, explained, too_many, true_false
 from question_bank.exchange.drafts import add_found, text_faults, text_notes
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds
@@ -40,7 +40,10 @@ class Question:
         said = self._read("题干", text)
         explanation = self._text("解析", feedback)
         signs = answers.signs
-        if not answers.text:
+        if signs.count("~") + signs.count("=") > MOST_ANSWERS:
+            self.faults.append(too_many())
+            self._add(ItemType.SINGLE, said, (), (), explanation, {})
+        elif not answers.text:
             self._skip("essay", "论述题要人评阅，题库没有这种题型；可以改成口答题")
         elif signs.startswith("#"):
             self._numeric(said, answers.part(1), explanation)

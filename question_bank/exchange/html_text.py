@@ -30,10 +30,15 @@ def _attribute(text: str) -> str:
     return escape(text).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
 
 
+def check_length(text: str) -> None:
+    """Raises `ValueError` for a text that is absurdly long."""
+    if len(text) > LONGEST:
+        raise ValueError(f"文字超过 {LONGEST} 个字符")
+
+
 def from_html(html: str, resolve: Resolve = media_name) -> FromHtml:
     """Markup of HTML. Raises `ValueError` when it is absurdly long."""
-    if len(html) > LONGEST:
-        raise ValueError(f"文字超过 {LONGEST} 个字符")
+    check_length(html)
     beside = _BESIDE.fullmatch(html)
     if beside is None:
         return converted(html, resolve)

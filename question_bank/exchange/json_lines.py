@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from question_bank.exchange.found import Finds, Found, sorted_reading
+from question_bank.exchange.found import Finds, Found, at_most, sorted_reading
 from question_bank.exchange.json_faults import FIELDS, cells_of_row, faults_of_row
 from question_bank.exchange.losses import picture_losses
 from question_bank.exchange.reading import Reading, Written
@@ -150,7 +150,7 @@ def read(content: bytes, file: str) -> Reading:
     the ordinal. Raises `BadExchange`."""
     finds = Finds([], [], [], [])
     unknown: dict[str, None] = {}
-    for number, row in _rows(text_of(content)):
+    for number, row in at_most(_rows(text_of(content))):
         faults = faults_of_row(row)
         if faults:
             finds.refuse(cells_of_row(row), number, faults)

@@ -1,10 +1,10 @@
 """One question of Moodle XML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from string import ascii_uppercase
 from xml.etree.ElementTree import Element
 
-from question_bank.exchange.answers import FULL, Answer, choice, explained, true_false
+from question_bank.exchange.answers import FULL, MOST_ANSWERS, Answer, choice, explained, too_many, true_false
 from question_bank.exchange.drafts import add_found, text_faults, text_notes
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds
@@ -52,6 +52,10 @@ class Question:
             self._note("题型", "hidden", "这道题在 Moodle 里是隐藏的（已删除），照样读入了")
         if any(_words(hint.find("text")) for hint in self.element.iterfind("hint")):
             self._note("解析", "hint", "答题提示没有读入")
+        if len(self.element.findall("answer")) > MOST_ANSWERS:
+            self.faults.append(too_many())
+            self._add(ItemType.SINGLE, (), (), (), {})
+            return
         readers[kind]()
 
     def _choice(self) -> None:
@@ -130,7 +134,8 @@ class Question:
             return ""
         text = MoodleText(FORMATS.get(element.get("format", ""), AUTO), _words(element.find("text")))
         try:
-            read = read_text(text, lambda address: self._picture(column, element, address))
+            files = {_path(file): file.text or "" for file in element.iterfind("file")}
+            read = read_text(text, lambda address: self._picture(column, files, address))
         except ValueError as error:
             self.faults.append(Fault(column, "too_long", f"{error}，请缩短"))
             return ""
@@ -138,21 +143,23 @@ class Question:
         self.faults += text_faults(column, read)
         return read.text
 
-    def _picture(self, column: str, element: Element, address: str) -> str | None:
+    def _picture(self, column: str, files: Mapping[str, str], address: str) -> str | None:
         try:
             if not address.startswith(FILES):
                 return self.shelf.put_data(address)
-            wanted = address_path(address.removeprefix(FILES)).strip("/")
-            for file in element.iterfind("file"):
-                name = f"{file.get('path', '/').strip('/')}/{file.get('name', '')}".strip("/")
-                if name == wanted:
-                    return self.shelf.put(name, decoded_picture(file.text or ""))
+            name = address_path(address.removeprefix(FILES)).strip("/")
+            if name in files:
+                return self.shelf.put(name, decoded_picture(files[name]))
         except RefusedPicture as error:
             self.faults.append(Fault(column, "bad_picture", str(error)))
         return None
 
     def _note(self, column: str, code: str, reason: str) -> None:
         self.finds.note(self.row, column, self.id, code, reason)
+
+
+def _path(file: Element) -> str:
+    return f"{file.get('path', '/').strip('/')}/{file.get('name', '')}".strip("/")
 
 
 def _words(element: Element | None) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from question_bank.exchange.blocks import markup_of
 from question_bank.exchange.from_html import FromHtml, Resolve, media_name, with_formulas
-from question_bank.exchange.html_text import from_html
+from question_bank.exchange.html_text import check_length, from_html
 from question_bank.markup import Block, Bold, Paragraph, Text
 
 PLAIN, HTML, MARKDOWN, AUTO = "plain", "html", "markdown", "moodle"
@@ -24,8 +24,9 @@ class MoodleText(NamedTuple):
 def read_text(text: MoodleText, resolve: Resolve = media_name) -> FromHtml:
     """Markup of a text. Line breaks in the source of HTML mean nothing; in other texts they part paragraphs.
 
-    Raises `ValueError` for HTML that is absurdly long.
+    Raises `ValueError` for a text that is absurdly long.
     """
+    check_length(text.words)
     if text.format == HTML:
         return from_html(text.words, resolve)
     if text.format == MARKDOWN:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from question_bank.exchange.answer_spelling import truth
-from question_bank.exchange.answers import explained
+from question_bank.exchange.answers import MOST_ANSWERS, explained, too_many
 from question_bank.exchange.drafts import add_found, text_faults, text_notes
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds
@@ -61,6 +61,10 @@ class QtiItem:
         prompt = interaction.find("prompt")
         asked = f"<div>{inner_html(prompt)}</div>" if prompt is not None else ""
         self.stem = self._text("题干", before + inner_html(body).strip() + asked)
+        if len(interaction) > MOST_ANSWERS:
+            self.faults.append(too_many())
+            self._add(ItemType.SINGLE, (), (), {})
+            return
         takers[interaction.tag](interaction, response)
 
     def _choice(self, interaction: Element, response: Response) -> None:
