@@ -15,23 +15,23 @@ from question_bank.exchange.limits import LONGEST_CELL
 from question_bank.exchange.reading import RefusedItem
 from question_bank.exchange.template import COLUMNS
 
-REASON, PLACE = "原因", "原处"
+REASON = "原因"
 SHEET = "待改的题"
-WIDTHS = {"题干": 48, "答案": 10, "解析": 36, REASON: 48, PLACE: 18}
+WIDTHS = {"题干": 48, "答案": 10, "解析": 36, REASON: 48}
 USUAL_WIDTH = 14
 
 
 def set_aside(refused: Sequence[RefusedItem]) -> bytes:
-    """A workbook with a row for each refused item; the last columns say what is wrong and where the row stood."""
+    """A workbook with a row for each refused item; the last column says where it stood and what is wrong with it."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
-    columns = [*COLUMNS, *_more_columns(refused), REASON, PLACE]
+    columns = [*COLUMNS, *_more_columns(refused), REASON]
     for place, column in enumerate(columns):
         sheet.column_dimensions[get_column_letter(place + 1)].width = WIDTHS.get(column, USUAL_WIDTH)
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, column) for column in columns])
     for each in refused:
-        told = {**each.cells, REASON: each.remark.reason, PLACE: _place(each)}
+        told = {**each.cells, REASON: _reason(each)}
         sheet.append([_cell(sheet, told.get(column, ""), column == REASON) for column in columns])
     out = io.BytesIO()
     book.save(out)
@@ -43,8 +43,8 @@ def _more_columns(refused: Sequence[RefusedItem]) -> list[str]:
     return list(dict.fromkeys(column for each in refused for column in each.cells if column not in COLUMNS))
 
 
-def _place(each: RefusedItem) -> str:
-    return f"{each.remark.sheet} 第 {each.remark.row} 行".strip()
+def _reason(each: RefusedItem) -> str:
+    return f"{each.remark.sheet} 第 {each.remark.row} 行：{each.remark.reason}".strip()
 
 
 def _head(sheet: Any, text: str) -> Any:

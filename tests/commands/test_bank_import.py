@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from contest.cli import main
 from contest.database import open_engine, reading
-from question_bank.catalogue import bank_stats, shipped_items
+from question_bank.catalogue import bank_stats, items_named, shipped_items
 from question_bank.exchange.formats import read_file
 from question_bank.exchange.json_lines import write_item
 from question_bank.items import ItemDraft, ItemType, Option
@@ -47,6 +47,10 @@ class Bank:
         path.write_text("".join(write_item(item) + "\n" for item in items) + more, "utf-8")
         return path
 
+    def item(self, name: str) -> ItemDraft:
+        with reading(open_engine(f"sqlite:///{self.folder / 'data' / 'wenqu.sqlite3'}")) as connection:
+            return items_named(connection, [name])[name]
+
     def stats(self) -> dict[str, Any]:
         with reading(open_engine(f"sqlite:///{self.folder / 'data' / 'wenqu.sqlite3'}")) as connection:
             return bank_stats(connection)
@@ -57,6 +61,7 @@ def bank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Bank:
     return Bank(tmp_path, capsys)
 
 
+TABLE = "看表：哪一年雨多？\n\n| 年 | 雨 |\n|---|---|\n| 2001 | $10^5$ |"
 WRONG = '{"id": "w", "type": "single", "stem": "错题？", "options": [{"id": "A", "text": "甲"}], "key": ["A"]}\n'
 
 
@@ -88,7 +93,8 @@ def test_one_refused_row_keeps_everything_out_in_a_dry_run_too(bank: Bank) -> No
 
 
 def test_refused_rows_are_set_aside_and_enter_once_they_are_corrected(bank: Bank) -> None:
-    file, aside = bank.lines(draft("n1"), more=WRONG), bank.folder / "aside.xlsx"
+    wrong = WRONG.replace('"错题？"', json.dumps(TABLE))
+    file, aside = bank.lines(draft("n1"), more=wrong), bank.folder / "aside.xlsx"
     told = bank.told("import", file, "--set-aside", aside)
     assert (told["new"], len(told["refused"])) == (1, 1)
     book = load_workbook(aside)
@@ -97,6 +103,7 @@ def test_refused_rows_are_set_aside_and_enter_once_they_are_corrected(bank: Bank
     book.save(aside)
     told = bank.told("import", aside)
     assert (told["new"], told["refused"], told["skipped"]) == (1, [], [])
+    assert bank.item("w").stem == TABLE
     assert [path.name for path in bank.folder.iterdir() if path.name.endswith(".part")] == []
 
 
