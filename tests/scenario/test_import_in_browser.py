@@ -58,7 +58,7 @@ def test_a_spreadsheet_is_imported_corrected_and_taken_back(server: Server, orga
     page.get_by_role("button", name="看看会怎样").click()
     expect(page.get_by_role("tab", name="不合格")).to_contain_text("2", timeout=PATIENCE_MS)
     look_at(page, "refused rows")
-    for name in ("新题", "改动", "没有变", "跳过", "提示"):
+    for name in ("新题", "改动", "没有变", "已跳过", "提示"):
         page.get_by_role("tab", name=name).click()
         look_at(page, name)
     correct(page)

@@ -6,11 +6,13 @@ from flask_login import current_user
 
 from contest.rules.refusals import Refusal
 from contest.services import waiting_files
+from contest.services.heat_lists import note
 from contest.services.off_hub import off_hub
 from contest.web.auth import role_required
 from contest.web.context import current
 from contest.web.desk import blueprint
-from contest.web.desk.bank.format_words import format_words
+from contest.web.desk.bank.format_words import column_words, format_words
+from contest.web.desk.database_work import change
 from contest.web.join import Page
 from contest.web.pages import page
 from question_bank.exchange.sniffing import WRITABLE
@@ -33,7 +35,7 @@ FILES = {
 @blueprint.get("/bank/export")
 @role_required("organizer", "admin")
 def export_form() -> Page:
-    config = {"start_url": url_for("desk.export_started"), "fields": _field_words()}
+    config = {"start_url": url_for("desk.export_started"), "fields": {**_field_words(), **column_words()}}
     return page(
         "desk/bank/export.html", config, formats=format_words(WRITABLE), statuses=_status_words(),
         account=current_user.account,
@@ -46,7 +48,7 @@ def _status_words() -> dict[str, str]:
         ItemStatus.REVIEWED: _("已审"),
         ItemStatus.PILOT: _("试测中"),
         ItemStatus.CALIBRATED: _("已定难度"),
-        ItemStatus.RETIRED: _("停用"),
+        ItemStatus.RETIRED: _("退役"),
     }
 
 
@@ -81,6 +83,8 @@ def export_started() -> Page:
         job = wenqu.jobs.start("export", fields, owner)
     except Refusal:
         return {"error": "too_many", "message": _("服务器正忙，请过一会儿再试。")}, 503  # type: ignore[return-value]
+    # The keys of the whole bank leave: who took them, and when, is kept.
+    change(lambda connection: note(connection, owner, "bank_exported", format=wished, statuses=statuses))
     urls = {"job": url_for("desk.job", job_id=job.id), "file": url_for("desk.export_file", token=made.token)}
     return urls  # type: ignore[return-value]
 

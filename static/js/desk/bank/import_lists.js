@@ -11,7 +11,7 @@ export const LISTS = {
   new: () => _("新题"),
   changed: () => _("改动"),
   unchanged: () => _("没有变"),
-  skipped: () => _("跳过"),
+  skipped: () => _("已跳过"),
   notes: () => _("提示"),
 };
 
@@ -29,7 +29,7 @@ const STATES = {
   reviewed: () => _("已审"),
   pilot: () => _("试测中"),
   calibrated: () => _("已定难度"),
-  retired: () => _("停用"),
+  retired: () => _("退役"),
 };
 
 /**
