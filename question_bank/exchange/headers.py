@@ -15,6 +15,8 @@ ALL_OPTIONS, NUMBER, WRONG, PICTURE, UNREAD = "选项", "题号", "干扰项", "
 SET_ASIDE = "搁置"
 # Columns that hardly anybody else has; authors may leave some of them out.
 OWN_NAMES = frozenset({"基准", "要点", "维度", "人群", "难度理由", "阅读", "时限", "误解"})
+# Columns of a bank that was exported with its parameters.
+PARAMETERS = {"a", "b", "c", "se", "status"}
 LOOKED_AT, LONGEST_NAME = 15, 80
 
 _WORDS = {
@@ -134,7 +136,7 @@ def find_header(sheet: Sheet) -> Header | None:
 
 def _header(sheet: Sheet, number: int) -> Header | None:
     names = {column: text_of_cell(cell).strip() for column, cell in sheet.rows[number].items()}
-    roles = {column: role for column, name in names.items() if (role := role_of(name))}
+    roles = _without_parameters({column: role for column, name in names.items() if (role := role_of(name))}, names)
     if "题干" not in roles.values() or len([name for name in names.values() if len(name) > LONGEST_NAME]):
         return None
     useful = set(roles.values()) - {"题干", NUMBER, UNREAD}
@@ -142,6 +144,15 @@ def _header(sheet: Sheet, number: int) -> Header | None:
         return None
     last, roles, names = _second_row(sheet, number, roles, names)
     return Header(last, _spread_options(sheet, number, roles, names), names)
+
+
+def _without_parameters(roles: dict[int, str], names: Mapping[int, str]) -> dict[int, str]:
+    """Where columns are called options in full, `a`, `b` and `c` alone are the parameters of an exported bank."""
+    in_full = {role for column, role in roles.items() if len(names[column]) > 1}
+    return {
+        column: UNREAD if len(names[column]) == 1 and role.startswith("选项") and role in in_full else role
+        for column, role in roles.items()
+    }
 
 
 def _weight(header: Header) -> int:
