@@ -1,6 +1,7 @@
 """What a form must contain: the values of a blueprint, and reading one from TOML.
 
 length = 50
+forms = 2                          # how many forms, unless whoever assembles says otherwise
 max_use = 1                        # forms that one item may stand in
 enemies = [["i1", "i9"]]           # at most one of each list in a form
 include = []                       # items that every form has; and exclude = []
@@ -24,8 +25,8 @@ seconds = 60
 """
 
 import tomllib
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from question_bank.toml_fields import FieldProblem, Fields
 
@@ -99,6 +100,7 @@ class Blueprint(NamedTuple):
     objective: Objective | None = None
     solver: Solver = Solver()
     warm_up: int = 0
+    forms: int = 1
 
 
 class BadBlueprint(ValueError):
@@ -115,8 +117,13 @@ def read_blueprint(text: str) -> Blueprint:
         sheet = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadBlueprint([FieldProblem("TOML", f"读不懂：{error}")]) from error
+    return blueprint_of(sheet)
+
+
+def blueprint_of(sheet: Mapping[str, Any]) -> Blueprint:
+    """The blueprint in a sheet of the TOML's fields, wherever it came from. Raises `BadBlueprint`."""
     problems: list[FieldProblem] = []
-    blueprint = _blueprint(Fields(sheet, problems))
+    blueprint = _blueprint(Fields(dict(sheet), problems))
     if problems:
         raise BadBlueprint(problems)
     return blueprint
@@ -137,6 +144,7 @@ def _blueprint(fields: Fields) -> Blueprint:
         objective=_objective(fields.table("objective")),
         solver=_solver(fields.table("solver")),
         warm_up=fields.how_many("warm_up", MOST_WARM_UPS),
+        forms=fields.whole("forms", 1, least=1),
     )
     for both in sorted(set(blueprint.include) & set(blueprint.exclude)):
         fields.bad("include", f"{both} 也在 exclude 里")

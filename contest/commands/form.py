@@ -18,7 +18,15 @@ from question_bank.assembly import Assembly, assemble
 from question_bank.assembly.assembling import USUAL_OBJECTIVE
 from question_bank.assembly.requirements import vain_values
 from question_bank.blueprint import Blueprint
-from question_bank.candidates import Candidates, bank_candidates, file_candidates, joined
+from question_bank.candidates import (
+    Candidates,
+    Enemies,
+    bank_candidates,
+    bank_enemies,
+    file_candidates,
+    joined,
+    with_enemies,
+)
 from question_bank.irt.categories import category_information
 from question_bank.irt_files.item_file import read_items
 from question_bank.irt_files.parameter_file import read_parameters
@@ -38,7 +46,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     source.add_argument("--bank", action="store_true", help="题库里没有停用的题，用题库里的参数和属性")
     command.add_argument("--items", type=Path, metavar="ITEMS.csv", help="各题的属性，按 item 一列对上")
     command.add_argument("--blueprint", type=Path, required=True, metavar="B.toml", help="每份卷要含有什么")
-    command.add_argument("--forms", type=positive_integer, required=True, metavar="K", help="组几份")
+    command.add_argument("--forms", type=positive_integer, metavar="K", help="组几份；不给就按蓝图的 forms")
     command.add_argument("--out", type=Path, required=True, metavar="FORMS.json", help="写到哪里")
     command.add_argument("--json", action="store_true", help="只打印一个 JSON 文档")
     command.set_defaults(handler=_assemble)
@@ -48,11 +56,12 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _assemble(arguments: argparse.Namespace, context: CommandContext) -> int:
     check_place(arguments.out, arguments.params, arguments.items, arguments.blueprint)
     blueprint = read_blueprint_file(arguments.blueprint)
-    candidates = _candidates(arguments, context)
+    candidates, enemies = _candidates(arguments, context)
+    blueprint = with_enemies(blueprint, enemies)
     for warning in _warnings(blueprint, candidates, arguments.blueprint):
         print(f"注意：{warning}", file=sys.stderr)
     with blueprint_refusals(arguments.blueprint):
-        assembly = _assembled(blueprint, candidates, arguments.forms, context.clock)
+        assembly = _assembled(blueprint, candidates, arguments.forms or blueprint.forms, context.clock)
     document = _document(assembly, candidates)
     write_json(arguments.out, document)
     summary = {name: value for name, value in document.items() if name != "forms"} | {"out": str(arguments.out)}
@@ -60,21 +69,24 @@ def _assemble(arguments: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
-def _candidates(arguments: argparse.Namespace, context: CommandContext) -> Candidates:
+def _candidates(arguments: argparse.Namespace, context: CommandContext) -> tuple[Candidates, Enemies]:
+    """With the bank's own enemies, which are as much a rule as those of a blueprint."""
+    enemies: Enemies = ()
     if arguments.params:
         candidates = file_candidates(read_parameters(arguments.params))
     else:
         with reading(context.engine) as connection:
             candidates = bank_candidates(connection, utc_now())
+            enemies = bank_enemies(connection)
     if arguments.items is None:
-        return candidates
+        return candidates, enemies
     items = read_items(arguments.items)
     unknown = [name for name in candidates.pool.ids if name not in set(items.ids)]
     if len(unknown) == len(candidates.pool.ids):
         raise refusal(str(arguments.items), "没有一题的编号和参数里的对得上")
     if unknown:
         print(f"注意：{arguments.items} 里没有 {_listed(unknown)}，它们只有自己的属性", file=sys.stderr)
-    return joined(candidates, items)
+    return joined(candidates, items), enemies
 
 
 def _warnings(blueprint: Blueprint, candidates: Candidates, path: Path) -> Iterator[str]:

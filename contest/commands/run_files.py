@@ -15,7 +15,7 @@ from contest.services.choose_items import BankItem, bank_list, pilot_list, warm_
 from contest.services.plan_heat import PlannedItem
 from question_bank.assembly import assemble, draw
 from question_bank.blueprint import Blueprint
-from question_bank.candidates import Candidates, bank_candidates
+from question_bank.candidates import Candidates, bank_candidates, bank_enemies, with_enemies
 from question_bank.irt.categories import category_information
 from question_bank.irt_files.problems import refusal
 from question_bank.items import TAPPED_TYPES
@@ -94,6 +94,7 @@ def _from_blueprint(connection: Connection, path: Path, seed: int, clock: Clock)
     blueprint = read_blueprint_file(path)
     if blueprint.length > LONGEST:
         raise refusal(f"{path} length", f"一场至多 {LONGEST} 题")
+    blueprint = with_enemies(blueprint, bank_enemies(connection))
     candidates = bank_candidates(connection, utc_now(), TAPPED_TYPES)
     with blueprint_refusals(path):
         places = _places(blueprint, candidates, seed, clock)

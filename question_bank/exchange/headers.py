@@ -15,8 +15,6 @@ ALL_OPTIONS, NUMBER, WRONG, PICTURE, UNREAD = "选项", "题号", "干扰项", "
 SET_ASIDE = "搁置"
 # Columns that hardly anybody else has; authors may leave some of them out.
 OWN_NAMES = frozenset({"基准", "要点", "维度", "人群", "难度理由", "阅读", "时限", "误解"})
-# Columns of a bank that was exported with its parameters.
-PARAMETERS = {"a", "b", "c", "se", "status"}
 LOOKED_AT, LONGEST_NAME = 15, 80
 
 _WORDS = {

@@ -25,10 +25,11 @@ from question_bank.taxonomy import DIMENSIONS, TOPICS, benchmarks
 @blueprint.get("/heats/new")
 @role_required("organizer", "admin")
 def new_heat() -> Page:
-    return _form({"contest": request.args.get("contest", "")} if "contest" in request.args else {}, {})
+    return heat_form({"contest": request.args.get("contest", "")} if "contest" in request.args else {}, {})
 
 
-def _form(values: dict[str, str], problems: dict[str, str]) -> str:
+def heat_form(values: dict[str, str], problems: dict[str, str]) -> str:
+    """The form for a new heat, with what is filled in and what is wrong beside each field."""
     items, names = look(lambda connection: (_askable(connection), contest_names(connection)))
     config = {
         "items": [item._asdict() for item in items],
@@ -82,12 +83,12 @@ def create() -> Page:
         wish = wish_of(form)
         heat = change(work)
     except FormProblems as error:
-        return _form(form, error.problems), 400
+        return heat_form(form, error.problems), 400
     except Gone as error:
         words = {"run": _("有一道题已经不在题库里，请换一道。"), "contest": _("没有这项竞赛，请重新选。")}
-        return _form(form, {error.field: words[error.field]}), 400
+        return heat_form(form, {error.field: words[error.field]}), 400
     except Refusal as refusal:
-        return _form(form, {"run": _worded(refusal)}), 400
+        return heat_form(form, {"run": _worded(refusal)}), 400
     flash(_("场次建好了。"))
     return redirect(url_for("desk.heat", heat_id=heat.id))
 
