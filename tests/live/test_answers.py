@@ -112,4 +112,6 @@ def test_an_item_closes_by_itself_when_everybody_has_answered(host: Host, seated
     for phone in phones:
         assert phone.answer()["ok"]
     host.wait_for(phase="closed")
-    assert host.snapshot["host"]["log"][0]["args"]["reason"] == "all_answered"
+    # A machine that stalls meanwhile puts a line about the time made up for on top.
+    reasons = [line["args"]["reason"] for line in host.snapshot["host"]["log"] if "reason" in line["args"]]
+    assert reasons[0] == "all_answered"

@@ -41,7 +41,7 @@ def create_heat(server: Server, folder: Path) -> dict[str, str]:
     run, rules = folder / "items.jsonl", folder / "rules.toml"
     rows = [{"id": item, "warm_up": place == 0} for place, item in enumerate(ITEMS)]
     run.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    rules.write_text('time_limit_s = 40\ntie_breaks = ["right", "time"]\n', "utf-8")
+    rules.write_text('time_limit_s = 40\nclose_when_all_answered = false\ntie_breaks = ["right", "time"]\n', "utf-8")
     made = server.command(
         "heat", "create", "--items", str(run), "--rules", str(rules), "--name", "社区科普之夜", "--json"
     )
@@ -141,6 +141,9 @@ def finish_item(host: Page, screen: Visitor, phones: list[Visitor], name: str) -
     """Close, reveal and go on to whatever comes next, with a look at each."""
     host.wait_for_timeout(2500)
     take_pictures(f"{name}-open", phones[0], screen)
+    # Short questions are read from the back row, whatever was still moving when they were fitted.
+    size = screen.page.evaluate("getComputedStyle(document.querySelector('.s-stem')).fontSize")
+    assert float(size.removesuffix("px")) > 48
     if "收题" in primary(host):
         press(host, "揭晓")
     host.wait_for_timeout(450)

@@ -9,13 +9,13 @@ const STEPS = [1.3, 1.2, 1.1, 1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 
 
 /**
  * @param {HTMLElement} box carries `--k`
- * @param {HTMLElement[]} watched none of them may overflow
+ * @param {Array<HTMLElement|(() => boolean)>} watched none of them may overflow, or say that it does not hold
  * @param {number} [most] the largest step to try
  */
 export function fit(box, watched, most = 1) {
   for (const step of STEPS.filter((each) => each <= most)) {
     setProperty(box, "--k", step);
-    if (watched.every(holds)) return;
+    if (watched.every((each) => (typeof each === "function" ? each() : holds(each)))) return;
   }
 }
 
@@ -26,6 +26,15 @@ export function fit(box, watched, most = 1) {
  */
 export function tablesIn(box) {
   return [...box.querySelectorAll(".mk-table__in")];
+}
+
+/**
+ * Whether a box's parts lie inside it once they have come to rest: parts that are still rising overflow and pass.
+ * @param {HTMLElement} box
+ */
+export function holdsAtRest(box) {
+  const end = box.offsetTop + box.offsetHeight + 1;
+  return [...box.children].every((part) => part.offsetTop + part.offsetHeight <= end);
 }
 
 function holds(element) {

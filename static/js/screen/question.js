@@ -6,7 +6,7 @@ import { bar, h, setProperty, write } from "../elements.js";
 import { kindWords } from "../item_words.js";
 import { Ring } from "../ring.js";
 import { _, figure } from "../words.js";
-import { fit, tablesIn } from "./fit.js";
+import { fit, holdsAtRest, tablesIn } from "./fit.js";
 import { chip, top, whereabouts } from "./frame.js";
 import { optionCards, stemOf } from "./options.js";
 
@@ -48,7 +48,7 @@ export class Question {
   }
 
   _fit() {
-    fit(this.element, [this.main, this.cards, ...this.cards.children, ...tablesIn(this.stem)], LARGEST);
+    fit(this.element, [this.main, () => holdsAtRest(this.cards), ...this.cards.children, ...tablesIn(this.stem)], LARGEST);
   }
 
   _build(scene) {

@@ -27,10 +27,11 @@ function query() {
   return params;
 }
 
-function fill() {
+/* The form as the address asks. What was typed before this script was there stays, where the address says nothing. */
+function fill(keepTyped) {
   const params = new URLSearchParams(location.search);
   for (const field of form.elements) {
-    if (!field.name) continue;
+    if (!field.name || (keepTyped && !params.has(field.name))) continue;
     if (field.type === "checkbox") field.checked = params.has(field.name);
     else field.value = params.get(field.name) || "";
   }
@@ -157,10 +158,10 @@ function told({ did, done, unchanged, left }) {
   return parts.join("；");
 }
 
-fill();
+fill(true);
 form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
 form.addEventListener("input", (event) => soon(event.target.type === "search" || event.target.id === "tag" || event.target.type === "number" ? WAIT : 0));
-window.addEventListener("popstate", () => { fill(); search(); });
+window.addEventListener("popstate", () => { fill(false); search(); });
 byId("reset").addEventListener("click", () => { for (const field of form.elements) { if (field.type === "checkbox") field.checked = false; else field.value = ""; } soon(0); byId("q").focus(); });
 byId("all").addEventListener("change", ({ target }) => pickPage(target.checked));
 byId("pick-found").addEventListener("click", pickFound);
