@@ -152,12 +152,16 @@ def prepare_items(
 
 
 def write_prepared(connection: Connection, prepared: PreparedItems) -> None:
-    for table, values in prepared.rows.items():
-        if values:
-            connection.execute(insert(table), values)
+    _insert(connection, prepared.rows)
     if prepared.pointers:
         pointed = update(Item).where(Item.id == bindparam("item"))
         connection.execute(pointed.values(current_version=bindparam("version")), prepared.pointers)
+
+
+def _insert(connection: Connection, rows: Mapping[Any, Sequence[dict[str, Any]]]) -> None:
+    for table, values in rows.items():
+        if values:
+            connection.execute(insert(table), values)
 
 
 def _add_version(
@@ -251,27 +255,14 @@ def stems_of(connection: Connection, versions: Sequence[str]) -> dict[str, str]:
 
 def current_items(connection: Connection) -> list[ItemDraft]:
     """The current version of every item, keys included: for the bank's own desk, never for contestants."""
-    rows = connection.execute(_whole_items().order_by(ItemVersion.benchmark, ItemVersion.item_id))
+    rows = connection.execute(_current_versions().order_by(ItemVersion.benchmark, ItemVersion.item_id))
     return [_draft_of(row) for row in rows]
 
 
 def items_named(connection: Connection, names: Collection[str]) -> dict[str, ItemDraft]:
     """The current versions of the items with these ids, keys included; those that the bank does not have are left
     out."""
-    wanted, found = sorted(set(names)), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        rows = connection.execute(_whole_items().where(Item.id.in_(some)))
-        found.update({row.item_id: _draft_of(row) for row in rows})
-    return found
-
-
-def _whole_items() -> Select[Any]:
-    return (
-        select(ItemVersion, ItemKey.key, ItemKey.explanation, ItemKey.misconceptions)
-        .join(Item, Item.current_version == ItemVersion.id)
-        .join(ItemKey, ItemKey.version_id == ItemVersion.id)
-    )
+    return {item.id: item for _version, _at, item in current_versions(connection, names)}
 
 
 def _draft_of(row: Any) -> ItemDraft:
@@ -306,8 +297,8 @@ def current_versions(connection: Connection, items: Collection[str]) -> Iterator
     """The id, date and content of the current version of each of these items; unknown ids are passed over."""
     wanted = sorted(set(items))
     for start in range(0, len(wanted), AT_ONCE):
-        current = _versions().join(Item, Item.current_version == ItemVersion.id)
-        for row in connection.execute(current.where(Item.id.in_(wanted[start : start + AT_ONCE]))):
+        some = wanted[start : start + AT_ONCE]
+        for row in connection.execute(_current_versions().where(Item.id.in_(some))):
             yield row.id, row.created_at, _draft_of(row)
 
 
@@ -319,9 +310,7 @@ def store_version(
     version = f"{item.id}@{number}"
     _add_version(rows, item, version, number, content_hash(item), now)
     rows[ItemVersion][-1].update(changed_by=account, note=note)
-    for table, values in rows.items():
-        if values:
-            connection.execute(insert(table), values)
+    _insert(connection, rows)
     return version
 
 
@@ -329,3 +318,7 @@ def _versions() -> Select[Any]:
     return select(ItemVersion, ItemKey.key, ItemKey.explanation, ItemKey.misconceptions).join(
         ItemKey, ItemKey.version_id == ItemVersion.id
     )
+
+
+def _current_versions() -> Select[Any]:
+    return _versions().join(Item, Item.current_version == ItemVersion.id)
