@@ -17,7 +17,6 @@ from contest.web.context import current
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import change, look
 from contest.web.desk.papers.grid import grid
-from contest.web.desk.papers.missing import no_such_blueprint
 from contest.web.desk.papers.reasons import reasons
 from contest.web.desk.papers.shelf import LARGEST_FILE, short
 from contest.web.desk.papers.wording import audience_names, foreseen_words, rule_name
@@ -39,8 +38,6 @@ def paper_blueprint(blueprint_id: str) -> Page:
     try:
         kept = look(lambda connection: saved_blueprint(connection, blueprint_id))
         sheet = sheet_of(read_blueprint(kept.text))
-    except NoSuchBlueprint:
-        return no_such_blueprint()
     except BadBlueprint:
         # A later release may have kept what this one cannot read; its text can still be edited.
         sheet = {}

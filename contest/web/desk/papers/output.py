@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 
 from contest.services.form_sets import NoSuchFormSet
 from contest.services.heat_lists import note
-from contest.services.saved_blueprints import NoSuchBlueprint, saved_blueprint
+from contest.services.saved_blueprints import saved_blueprint
 from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.create import heat_form
 from contest.web.desk.database_work import change, look
-from contest.web.desk.papers.missing import no_such_blueprint, no_such_form_set
 from contest.web.desk.papers.result import Loaded, form_name, loaded
 from contest.web.desk.papers.wording import several, type_names
 from contest.web.desk.papers.words import gettext as _
@@ -30,10 +29,7 @@ PARTS = ("true_false", "single", "multiple", "ordering", "numeric")
 @blueprint.get("/bank/papers/blueprints/<blueprint_id>.toml")
 @role_required("organizer", "admin")
 def paper_blueprint_file(blueprint_id: str) -> Page | Response:
-    try:
-        kept = look(lambda connection: saved_blueprint(connection, blueprint_id))
-    except NoSuchBlueprint:
-        return no_such_blueprint()
+    kept = look(lambda connection: saved_blueprint(connection, blueprint_id))
     return _file(kept.text, "application/toml", f"{kept.name}.toml")
 
 
@@ -49,10 +45,7 @@ def paper_export(form_set_id: str, name: str) -> Page | Response:
         note(connection, account.id, "forms_exported", form_set=form_set_id, file=name)
         return loaded(connection, form_set_id)
 
-    try:
-        found = change(work)
-    except NoSuchFormSet:
-        return no_such_form_set()
+    found = change(work)
     if name == "blueprint.toml":
         return _file(found.kept.document["blueprint"], "application/toml", f"{found.kept.name}.toml")
     text = json.dumps(_document(found), ensure_ascii=False, indent=1)
@@ -96,12 +89,9 @@ def paper_printed(form_set_id: str, number: int) -> Page:
             note(connection, account.id, "form_printed", form_set=form_set_id, form=number, key=with_key)
         return found
 
-    try:
-        found = change(work)
-    except NoSuchFormSet:
-        return no_such_form_set()
+    found = change(work)
     if not 0 <= number < len(found.kept.document["forms"]):
-        return no_such_form_set()
+        raise NoSuchFormSet(form_set_id)
     items = found.of_form(number)
     parts = [(type_names()[kind], [item for item in items if item.type == kind]) for kind in PARTS]
     return page(
@@ -121,12 +111,9 @@ def paper_printed(form_set_id: str, number: int) -> Page:
 @role_required("organizer", "admin")
 def paper_heat(form_set_id: str, number: int) -> Page:
     """The form of a new heat with the paper's items as its run; a heat is made when that is sent."""
-    try:
-        found = look(lambda connection: loaded(connection, form_set_id))
-    except NoSuchFormSet:
-        return no_such_form_set()
+    found = look(lambda connection: loaded(connection, form_set_id))
     if not 0 <= number < len(found.kept.document["forms"]):
-        return no_such_form_set()
+        raise NoSuchFormSet(form_set_id)
     items = found.of_form(number)
     untapped = [item.id for item in items if item.type not in TAPPED_TYPES]
     stale = [item.id for item in items if not (item.current and item.sound)]

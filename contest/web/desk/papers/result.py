@@ -8,12 +8,11 @@ from flask_login import current_user
 from sqlalchemy import Connection
 
 from contest.clock import utc_now
-from contest.services.form_sets import KeptSet, NoSuchFormSet, form_set
+from contest.services.form_sets import KeptSet, form_set
 from contest.services.paper_texts import PaperItem, paper_items
 from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import look
-from contest.web.desk.papers.missing import no_such_form_set
 from contest.web.desk.papers.wording import audience_names, field_name, figure, of_rule, several, type_names, value_name
 from contest.web.desk.papers.words import gettext as _
 from contest.web.join import Page
@@ -58,10 +57,7 @@ def loaded(connection: Connection, form_set_id: str) -> Loaded:
 @blueprint.get("/bank/papers/forms/<form_set_id>")
 @role_required("organizer", "admin")
 def paper_forms(form_set_id: str) -> Page:
-    try:
-        found = look(lambda connection: loaded(connection, form_set_id))
-    except NoSuchFormSet:
-        return no_such_form_set()
+    found = look(lambda connection: loaded(connection, form_set_id))
     document = found.kept.document
     audience = asked_audience(found.plan)
     config = {

@@ -5,11 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest.services.blueprint_templates import TEMPLATES
-from contest.services.form_sets import NoSuchFormSet, delete_form_set, form_sets, restore_form_set
+from contest.services.form_sets import delete_form_set, form_sets, restore_form_set
 from contest.services.saved_blueprints import (
     LONGEST_NAME,
     Kept,
-    NoSuchBlueprint,
     add_blueprint,
     delete_blueprint,
     restore_blueprint,
@@ -19,7 +18,6 @@ from contest.services.saved_blueprints import (
 from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import change, look
-from contest.web.desk.papers.missing import no_such_blueprint, no_such_form_set
 from contest.web.join import Page
 from contest.web.pages import page
 from question_bank.blueprint import BadBlueprint, Blueprint, read_blueprint
@@ -100,12 +98,9 @@ def short(name: str) -> str:
 @role_required("organizer", "admin")
 def paper_copied(blueprint_id: str) -> Page:
     account = current_user.account
-    try:
-        kept = look(lambda connection: saved_blueprint(connection, blueprint_id))
-        name = short(_("{name}（副本）").format(name=kept.name))
-        made = change(lambda connection: add_blueprint(connection, name, kept.text, account.id))
-    except NoSuchBlueprint:
-        return no_such_blueprint()
+    kept = look(lambda connection: saved_blueprint(connection, blueprint_id))
+    name = short(_("{name}（副本）").format(name=kept.name))
+    made = change(lambda connection: add_blueprint(connection, name, kept.text, account.id))
     flash(_("已复制，下面就是副本。"))
     return redirect(url_for("desk.paper_blueprint", blueprint_id=made))
 
@@ -114,10 +109,7 @@ def paper_copied(blueprint_id: str) -> Page:
 @role_required("organizer", "admin")
 def paper_deleted(blueprint_id: str) -> Page:
     account = current_user.account
-    try:
-        change(lambda connection: delete_blueprint(connection, blueprint_id, account.id))
-    except NoSuchBlueprint:
-        return no_such_blueprint()
+    change(lambda connection: delete_blueprint(connection, blueprint_id, account.id))
     return redirect(url_for("desk.papers", gone=blueprint_id))
 
 
@@ -125,10 +117,7 @@ def paper_deleted(blueprint_id: str) -> Page:
 @role_required("organizer", "admin")
 def paper_restored(blueprint_id: str) -> Page:
     account = current_user.account
-    try:
-        change(lambda connection: restore_blueprint(connection, blueprint_id, account.id))
-    except NoSuchBlueprint:
-        return no_such_blueprint()
+    change(lambda connection: restore_blueprint(connection, blueprint_id, account.id))
     flash(_("蓝图找回来了。"))
     return redirect(url_for("desk.papers"))
 
@@ -137,10 +126,7 @@ def paper_restored(blueprint_id: str) -> Page:
 @role_required("organizer", "admin")
 def form_set_deleted(form_set_id: str) -> Page:
     account = current_user.account
-    try:
-        change(lambda connection: delete_form_set(connection, form_set_id, account.id))
-    except NoSuchFormSet:
-        return no_such_form_set()
+    change(lambda connection: delete_form_set(connection, form_set_id, account.id))
     return redirect(url_for("desk.papers", gone_set=form_set_id))
 
 
@@ -148,9 +134,6 @@ def form_set_deleted(form_set_id: str) -> Page:
 @role_required("organizer", "admin")
 def form_set_restored(form_set_id: str) -> Page:
     account = current_user.account
-    try:
-        change(lambda connection: restore_form_set(connection, form_set_id, account.id))
-    except NoSuchFormSet:
-        return no_such_form_set()
+    change(lambda connection: restore_form_set(connection, form_set_id, account.id))
     flash(_("这套卷找回来了。"))
     return redirect(url_for("desk.papers"))

@@ -13,7 +13,6 @@ from contest.services.swap_item import NotThere, Offer, replacements, swap, undo
 from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.database_work import change, look
-from contest.web.desk.papers.missing import no_such_form_set
 from contest.web.desk.papers.result import facts_of
 from contest.web.desk.papers.wording import audience_names, field_name, figure, of_rule, value_name
 from contest.web.desk.papers.words import gettext as _
@@ -109,8 +108,6 @@ def paper_swapped(form_set_id: str) -> Page:
 
     try:
         change(work)
-    except NoSuchFormSet:
-        return no_such_form_set()
     except NotThere:
         flash(_("没有换成：这道题已经不在这份卷里，或者换进来的题已经用掉了。"))
     return redirect(url_for("desk.paper_forms", form_set_id=form_set_id))
@@ -120,9 +117,6 @@ def paper_swapped(form_set_id: str) -> Page:
 @role_required("organizer", "admin")
 def paper_swap_undone(form_set_id: str) -> Page:
     account = current_user.account
-    try:
-        change(lambda connection: undo_swap(connection, form_set_id, account.id))
-    except NoSuchFormSet:
-        return no_such_form_set()
+    change(lambda connection: undo_swap(connection, form_set_id, account.id))
     flash(_("上一次换题已撤销。"))
     return redirect(url_for("desk.paper_forms", form_set_id=form_set_id))
