@@ -20,7 +20,7 @@ from contest.locale.refusal_words import refusal_reply
 from contest.locale.worded_lists import worded
 from contest.rules.refusals import Refusal, Refused
 from contest.services.attributes import Attributes
-from contest.services.join_heat import Seated, join_heat, new_secrets, store_secrets
+from contest.services.join_heat import Moved, Seated, join_heat, new_secrets, store_secrets
 from contest.services.off_hub import off_hub
 from contest.services.people import Person
 from contest.services.redaction import you
@@ -50,7 +50,7 @@ def register_play(socketio: FastSocketIO, conductor: Conductor, brake: DoorBrake
     def join(connection: Connection, request: JoinRequest, reply: Reply) -> None:
         phone = _phone(connection)
         if phone.person is not None:
-            refuse(reply, "name_taken", phone.language)
+            _join_again(conductor, phone, connection, reply)
             return
         attributes = Attributes(request.district, request.age_band, request.group, request.sex)
 
@@ -192,16 +192,39 @@ def _seat_reply(phone: Phone, seated: Seated) -> dict[str, Any]:
     }
 
 
+def _join_again(conductor: Conductor, phone: Phone, connection: Connection, reply: Reply) -> None:
+    """The first reply was lost: the same seat is told once more, to whoever has not moved on."""
+    if phone.person is not None and _holds_seat(phone.heat, phone.person, connection):
+        gevent.spawn(_seat_again, conductor, phone, reply)
+    else:
+        refuse(reply, "moved", phone.language)
+
+
+def _seat_again(conductor: Conductor, phone: Phone, reply: Reply) -> None:
+    moved = _renewed(conductor, phone, keep_seat=False)
+    if moved is None or moved.seat is None or moved.resume_code is None:
+        refuse(reply, "retry", phone.language)
+    else:
+        reply(_seat_reply(phone, Seated(moved.person, moved.seat, moved.resume_code)))
+
+
 def _renew_code(conductor: Conductor, phone: Phone, reply: Reply) -> None:
-    person = phone.person
-    if person is None:
-        return
-    moved = new_secrets(person, keep_seat=True)
+    moved = _renewed(conductor, phone, keep_seat=True)
+    if moved is None:
+        refuse(reply, "retry", phone.language)
+    else:
+        reply({"ok": True, "code": moved.resume_code})
+
+
+def _renewed(conductor: Conductor, phone: Phone, keep_seat: bool) -> Moved | None:
+    """The seat with new secrets; None when they could not be stored: those that the phone has go on working."""
+    if phone.person is None:
+        return None
+    moved = new_secrets(phone.person, keep_seat)
     try:
         off_hub(store_secrets, conductor.engine, moved)
-    except Exception:  # the code that the phone has goes on working
-        refuse(reply, "retry", phone.language)
-        return
+    except Exception:
+        return None
     phone.heat.run.people.replace(moved.person)
     phone.person = moved.person
-    reply({"ok": True, "code": moved.resume_code})
+    return moved

@@ -20,9 +20,13 @@ export class HttpLink {
    * Make a request as if over the socket.
    * @param {"join"|"answer"|"sync"|"result"} event
    * @param {Object} payload
-   * @returns {Promise<Object>} the acknowledgement; rejects when the server could not be reached
+   * @returns {Promise<Object>} the acknowledgement, marked as `roundabout`; rejects when the server could not be reached
    */
-  request(event, payload) {
+  async request(event, payload) {
+    return { ...await this._asked(event, payload), roundabout: true };
+  }
+
+  _asked(event, payload) {
     if (event === "join") return this._call("POST", "/join", payload);
     if (event === "answer") return this._call("POST", "/answers", payload);
     if (event === "sync") return this._call("GET", "/snapshot?since=" + payload.v);

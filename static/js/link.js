@@ -42,6 +42,11 @@ export class Link extends EventTarget {
     return this.clock.now();
   }
 
+  /** The line was opened for somebody else, a visitor perhaps: open it anew with what is to be told now. */
+  reopen() {
+    if (this.running) this._reopen();
+  }
+
   /** Connect, or connect again after a refusal or with another seat. */
   start() {
     this.reason = null;

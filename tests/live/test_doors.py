@@ -28,6 +28,16 @@ def test_names_are_taken_once_and_must_be_clean(server: Server, pin: str, seated
     assert other.join("南岸老周")["ok"]
 
 
+def test_who_did_not_hear_of_the_seat_is_told_once_more(server: Server, pin: str) -> None:
+    phone = Phone(server, pin)
+    first, again = phone.join("江边老周"), phone.join("江边老周")
+    assert again["ok"] and again["you"] == first["you"]
+    assert Phone(server, pin, seat=again["seat"]).snapshot["you"]["number"] == first["you"]["number"]
+    with pytest.raises(NotAdmitted) as refused:
+        Phone(server, pin, seat=first["seat"])
+    assert refused.value.error == "bad_seat"
+
+
 def test_attributes_need_consent_and_known_codes(server: Server, pin: str) -> None:
     phone = Phone(server, pin)
     assert phone.join("甲", district="500103")["error"] == "consent_missing"

@@ -57,10 +57,11 @@ export class Play {
     this.link.start();
   }
 
-  /** A seat was given: by joining here. */
+  /** A seat was given: by joining here. Where that went by HTTP, the socket was or is being opened without a seat. */
   joined(reply) {
     this.seat.keep(reply);
     this.link.take(reply);
+    if (reply.roundabout) this.link.reopen();
   }
 
   /** Whether the rules let an answer be changed until the close. */

@@ -5,6 +5,7 @@
 import * as shelf from "../shelf.js";
 
 const AGAIN = 2000;
+const UNHEARD = ["retry", "not_joined"];
 const NOTHING = { rev: 0, want: null, got: null, failed: false, trouble: null };
 
 /**
@@ -95,7 +96,9 @@ export class Outbox extends EventTarget {
 
   _settle(item, reply) {
     const entry = this.entry(item);
-    if (!reply || reply.error === "retry") return this._later(item, entry);
+    // The outbox belongs to a seat: a line that knows of none was opened before there was one.
+    if (reply && reply.error === "not_joined") this.link.reopen();
+    if (!reply || UNHEARD.includes(reply.error)) return this._later(item, entry);
     if (reply.ok) return this._received(item, { ...entry, want: null, got: stored(reply), failed: false });
     const got = reply.options ? stored(reply) : entry.got;
     const trouble = { code: reply.error, message: reply.message };
