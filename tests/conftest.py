@@ -15,14 +15,19 @@ from tests.private_servers import PrivatePostgres, PrivateRedis, running
 os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
 
 MARKERS = {"postgres_server": "postgres", "redis_server": "redis", "chromium_path": "browser"}
+SLOW_MARKS = ("browser", "postgres", "long")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKERS:
                 item.add_marker(MARKERS[fixture])
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW_MARKS))}
+        # Side by side, what takes longest begins first: no worker is left alone with it at the end.
+        items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -67,11 +67,16 @@ def apt_get() -> list[str] | None:
     return [*sudo, "apt-get"] if able else None
 
 
+# Whole files side by side, in the order of tests/conftest.py: those that take longest come first.
+SIDE_BY_SIDE = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+
+
 def run_tests(arguments: list[str], failed: list[str]) -> bool:
     """Runs pytest; it repeats the failed checks just above its summary."""
     environment = {**os.environ, "WENQU_FAILED_CHECKS": ", ".join(failed)}
     print("== pytest", flush=True)
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode == 0
+    command = [sys.executable, "-m", "pytest", *SIDE_BY_SIDE, *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
 def main(arguments: list[str]) -> int:
