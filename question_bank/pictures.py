@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from question_bank.bare_pictures import JPEG_QUALITY, is_bare
 from question_bank.items import ItemDraft, Option
 
 READ = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_BYTES = 5 * 1024 * 1024
+# What was a small WebP may have become a large PNG here.
+MOST_OWN_BYTES = 16 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 # A projector shows 1920 across; a larger picture is made smaller.
 LONGEST_SIDE = 1920
-JPEG_QUALITY = 85
 NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg)")
 MIMES = {"png": "image/png", "jpg": "image/jpeg"}
 # A picture in the bank's markup: what it shows, and its name.
@@ -39,17 +41,21 @@ class EncodedPicture(NamedTuple):
     data: bytes
 
 
-def encoded(content: bytes) -> EncodedPicture:
+def encoded(content: bytes, name: str = "") -> EncodedPicture:
     """A picture encoded anew: JPEG stays JPEG, everything else becomes PNG, the first frame of what moves.
 
-    The same picture gets the same name. Raises `BadPicture`.
+    The same picture gets the same name. What a bank has encoded before, which its `name` says and a look at every byte
+    confirms, stays as it is: each encoding of a JPEG is another picture. Raises `BadPicture`.
     """
-    if len(content) > MOST_BYTES:
+    is_ours = NAME.fullmatch(name) is not None and name[:64] == hashlib.sha256(content).hexdigest()
+    if len(content) > (MOST_OWN_BYTES if is_ours else MOST_BYTES):
         raise BadPicture(f"图片有 {len(content) / 2**20:.1f} MB，最多 {MOST_BYTES // 2**20} MB；请先缩小")
     if _is_vector(content):
         raise BadPicture("不收 SVG 图片，它可以带程序；请另存为 PNG")
     picture = _opened(content)
     ending = "jpg" if picture.format == "JPEG" else "png"
+    if is_ours and name.endswith(ending) and max(picture.size) <= LONGEST_SIDE and is_bare(content, picture):
+        return EncodedPicture(name, MIMES[ending], *picture.size, content)
     pixels = _pixels(picture, ending)
     out = io.BytesIO()
     if ending == "jpg":

@@ -68,7 +68,7 @@ def _pictures(found: Mapping[str, bytes]) -> tuple[dict[str, EncodedPicture], di
     pictures, wrong = {}, {}
     for name, content in found.items():
         try:
-            pictures[name] = encoded(content)
+            pictures[name] = encoded(content, name.rpartition("/")[2])
         except BadPicture as error:
             wrong[name] = str(error)
     return pictures, wrong

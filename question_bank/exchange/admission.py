@@ -12,15 +12,17 @@ from dataclasses import replace
 
 from question_bank.exchange.json_lines import write_item
 from question_bank.exchange.reading import ReadItem, Remark
-from question_bank.items import ItemDraft, faults_of
+from question_bank.items import ItemDraft, faults_of, is_bidirectional_control
+from question_bank.keys import Key, NumericKey, SpokenKey
 from question_bank.taxonomy import TARGET_GROUPS, TOPICS, Benchmark, benchmarks
 
 LONGEST_ID = 64
 LONGEST_TEXT = 20_000
 MOST_SECONDS = 3600
 FARTHEST_B = 6.0
-# The end of a text to some databases, and halves of characters that no encoding takes.
-_NOT_TO_BE_STORED = re.compile("[\0\ud800-\udfff]")
+# The end of a text to some databases, what terminals and printers take for commands, halves of characters that no
+# encoding takes, code points that are none.
+_NOT_TO_BE_STORED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Of the workbook template, by the fields of an item.
 COLUMNS = {"id": "编号", "stem": "题干", "options": "选项", "key": "答案", "explanation": "解析"}
 
@@ -50,18 +52,30 @@ def kept_out(item: ItemDraft) -> list[Found]:
 
 def _bad_texts(item: ItemDraft) -> Iterator[Found]:
     for column, text in _texts(item):
-        if _NOT_TO_BE_STORED.search(text):
-            yield column, "bad_text", "文字里有不能保存的字符"
+        if unfit := _NOT_TO_BE_STORED.search(text):
+            yield column, "bad_text", f"文字里有不能保存的字符（U+{ord(unfit[0]):04X}）：删去这一格，重新输入"
+        if any(map(is_bidirectional_control, text)):
+            yield column, "direction_control", "含有看不见的、改变文字方向的控制符：删去这一格，重新输入"
         if len(text) > LONGEST_TEXT:
             yield column, "too_long", f"文字超过 {LONGEST_TEXT} 个字符"
 
 
 def _texts(item: ItemDraft) -> Iterator[tuple[str, str]]:
+    """Every text of an item, with its column of the workbook template."""
     yield from (("编号", item.id), ("题干", item.stem), ("解析", item.explanation))
     yield from (("选项", text) for option in item.options for text in (option.id, option.text))
+    yield from (("答案", text) for text in _texts_of_key(item.key))
     yield from (("出处", item.source), ("阅读", item.reading), ("难度理由", item.difficulty.reason))
+    yield from (("主题", text) for text in item.topics)
+    yield from (("人群", text) for text in item.groups)
     yield from (("标签", text) for text in item.tags)
     yield from (("误解", text) for pair in item.misconceptions.items() for text in pair)
+
+
+def _texts_of_key(key: Key) -> tuple[str, ...]:
+    if isinstance(key, SpokenKey):
+        return (*key.accepted, key.marking)
+    return (key.unit,) if isinstance(key, NumericKey) else key
 
 
 def _bad_id(name: str) -> Iterator[Found]:

@@ -19,6 +19,7 @@ NOTES_SHEET = "填写说明"
 _NO_QUESTIONS = frozenset({NOTES_SHEET, PICTURES_SHEET})
 # What an official template says in the row below its header.
 _INSTRUCTIONS = ("text of the question", "（必填）", "(required)")
+OLD_PICTURES = "旧的 xls 文件里的图片读不进来：用表格软件另存为 .xlsx 再导入，图片就会跟着题走"
 _SPELLED_AS_DATE = frozenset({"答案", "编号"})
 
 
@@ -88,6 +89,7 @@ class _SheetReader:
         self.pictures: dict[int, list[SheetPicture]] = {}
         for picture in sheet.pictures:
             self.pictures.setdefault(picture.row, []).append(picture)
+        self.unread_pictures = set(sheet.unread_pictures)
         self.rows = FoundRows(header)
         # What a heading or the sheet's name calls questions that the bank does not have.
         self.not_here = sheet.name if heading_not_here(sheet.name) else ""
@@ -181,13 +183,19 @@ class _SheetReader:
                 reason = "网页里的图片没有读入，请在编辑页上传"
             else:
                 continue
-            remark = Remark(self.sheet.name, question.row, name, cells["编号"].strip(), "picture_not_read", reason)
-            self.found.notes.append(remark)
+            self._tell_picture(question.row, name, cells["编号"].strip(), reason)
+        if not self.unread_pictures.isdisjoint(question.rows):
+            self.unread_pictures.difference_update(question.rows)
+            self._tell_picture(question.row, "", cells["编号"].strip(), f"这一题旁边有图片，{OLD_PICTURES}")
+
+    def _tell_picture(self, row: int, column: str, id: str, reason: str) -> None:
+        self.found.notes.append(Remark(self.sheet.name, row, column, id, "picture_not_read", reason))
 
     def tell_what_was_not_read(self) -> None:
         for number in sorted(self.pictures):
-            reason = "这里的图片不在任何一道题的行里，没有读：把它移到题目那一行"
-            self.found.notes.append(Remark(self.sheet.name, number, code="picture_not_read", reason=reason))
+            self._tell_picture(number, "", "", "这里的图片不在任何一道题的行里，没有读：把它移到题目那一行")
+        for number in sorted(self.unread_pictures):
+            self._tell_picture(number, "", "", f"这里有图片，{OLD_PICTURES}")
         known = {column: self.header.roles.get(column) or role_of(name) for column, name in self.header.names.items()}
         unread = [self.header.names[column] for column, role in known.items() if role in (None, UNREAD)]
         if unread:

@@ -68,13 +68,15 @@ class SheetPicture(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Rows by their numbers, cells by the numbers of their columns, both from 1; empty cells are not there."""
+    """Rows by their numbers, cells by the numbers of their columns, both from 1; empty cells are not there.
+    `unread_pictures` are the rows of pictures that cannot be read, 0 where a row is not known."""
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     troubles: Mapping[tuple[int, int], Trouble] = {}
     merges: tuple[Merge, ...] = ()
     pictures: tuple[SheetPicture, ...] = ()
+    unread_pictures: tuple[int, ...] = ()
 
 
 class Book(NamedTuple):

@@ -10,6 +10,7 @@ from openpyxl.styles.numbers import is_date_format
 from question_bank.exchange.limits import MOST_COLUMNS, MOST_ROWS, check_size, check_table
 from question_bank.exchange.reading import BadExchange
 from question_bank.exchange.sheets import Book, Cell, Level, Run, Runs, Sheet, Trouble
+from question_bank.exchange.xls_pictures import picture_rows
 from question_bank.exchange.xlsx_sheets import MACROS, date_text, number_text, percent_text
 
 # The name of the stream that macros are kept in.
@@ -26,7 +27,9 @@ def read_xls(content: bytes) -> Book:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO(), ragged_rows=True)
         seen = [sheet for sheet in book.sheets() if sheet.visibility == 0]
         hidden = tuple(sheet.name for sheet in book.sheets() if sheet.visibility != 0)
-        return Book(tuple(_sheet(sheet, book) for sheet in seen), hidden)
+        pictures = picture_rows(content)
+        begins = dict(zip(book.sheets(), book._sh_abs_posn, strict=False))
+        return Book(tuple(_sheet(sheet, book, pictures.get(begins.get(sheet, -1), ())) for sheet in seen), hidden)
     except BadExchange:
         raise
     except Exception as error:  # xlrd lets through whatever a damaged file makes of struct, indices and encodings
@@ -36,7 +39,7 @@ def read_xls(content: bytes) -> Book:
         raise BadExchange("文件打不开，可能已损坏：在表格软件里打开，另存为 .xlsx 再导入") from error
 
 
-def _sheet(sheet: Any, book: Any) -> Sheet:
+def _sheet(sheet: Any, book: Any, pictures: tuple[int, ...]) -> Sheet:
     rows: dict[int, Mapping[int, Cell]] = {}
     troubles: dict[tuple[int, int], Trouble] = {}
     for number in range(sheet.nrows):
@@ -51,7 +54,7 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
             rows[number + 1] = found
             check_table(len(rows), max(found), sheet.name)
     merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-    return Sheet(sheet.name, rows, troubles, merges[: MOST_ROWS * MOST_COLUMNS])
+    return Sheet(sheet.name, rows, troubles, merges[: MOST_ROWS * MOST_COLUMNS], unread_pictures=pictures)
 
 
 def _value(sheet: Any, book: Any, row: int, column: int) -> tuple[Cell, Trouble | None]:

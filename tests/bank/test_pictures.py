@@ -1,12 +1,15 @@
 """Pictures are encoded anew: pixels come through, and nothing else does."""
 
+import hashlib
 import io
+import random
+import struct
 
 import pytest
 from PIL import Image, PngImagePlugin
 
 from question_bank.items import ItemDraft, ItemType, Option, gaps_of
-from question_bank.pictures import LONGEST_SIDE, NAME, BadPicture, encoded, mentioned, renamed
+from question_bank.pictures import LONGEST_SIDE, MOST_BYTES, NAME, BadPicture, encoded, mentioned, renamed
 
 SECRET = b"N29.56 E106.55 taken at home"
 
@@ -104,3 +107,47 @@ def test_mentions_are_found_in_all_texts_and_renamed() -> None:
 
 def test_a_picture_without_words_is_a_gap() -> None:
     assert "picture" in {gap.field for gap in gaps_of(item("题"))}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("size", [(1, 1), (40, 20), (333, 200)])
+def test_what_a_bank_has_encoded_stays_as_it_is(kind: str, size: tuple[int, int]) -> None:
+    ours = encoded(picture(kind, size=size))
+    assert encoded(ours.data, ours.name) == ours
+
+
+def named(content: bytes, ending: str) -> str:
+    return f"{hashlib.sha256(content).hexdigest()}.{ending}"
+
+
+def test_a_name_alone_makes_no_picture_ours() -> None:
+    """Bytes of any kind can be named by their hash: they must be pixels to the last one."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Comment", SECRET.decode())
+    photograph, drawing = encoded(picture("JPEG")).data, encoded(picture()).data
+    for content, ending in (
+        (picture("JPEG", exif=exif, quality=85), "jpg"),
+        (photograph + SECRET, "jpg"),
+        (photograph[:-2] + SECRET + photograph[-2:], "jpg"),
+        (picture(pnginfo=notes), "png"),
+        (drawing + SECRET, "png"),
+        (drawing[:-12] + struct.pack(">I", len(SECRET)) + b"IDAT" + SECRET + drawing[-16:], "png"),
+        (picture("GIF"), "png"),
+    ):
+        try:
+            assert encoded(content, named(content, ending)).data != content
+        except BadPicture:
+            continue
+
+
+def test_our_own_pictures_come_back_though_they_grew() -> None:
+    noise = Image.frombytes("RGB", (1400, 1400), random.Random(1).randbytes(1400 * 1400 * 3))
+    out = io.BytesIO()
+    noise.save(out, "WEBP", quality=50)
+    ours = encoded(out.getvalue())
+    assert len(ours.data) > MOST_BYTES
+    assert encoded(ours.data, ours.name) == ours
+    with pytest.raises(BadPicture, match="MB"):
+        encoded(ours.data, "photograph.png")

@@ -1,9 +1,11 @@
 """Old xls workbooks, and web pages that go by their name."""
 
 import io
+import struct
 
 import pytest
 import xlwt
+from PIL import Image
 
 from question_bank.exchange import workbook
 from question_bank.exchange.reading import BadExchange
@@ -77,3 +79,39 @@ def test_a_web_page_under_the_name_of_an_old_workbook_is_read() -> None:
     first, second = drafts(workbook.read(page.encode("gb18030"), "old.xls"))
     assert (first.type, first.key, second.key) == (ItemType.TRUE_FALSE, (TRUE,), (TRUE,))
     assert second.stem == "10⁵ 大于 10⁴。"
+
+
+def drawn(row: int, kind: int = 8) -> bytes:
+    """Records of an object that lies on a row: a picture (8) or something else."""
+    anchor = struct.pack("<HHI9H", 0, 0xF010, 18, 0, 1, 0, row - 1, 0, 2, 0, row, 0)
+    about = struct.pack("<HHHHHIII", 0x15, 18, kind, 1, 0, 0, 0, 0)
+    return struct.pack("<HH", 0xEC, len(anchor)) + anchor + struct.pack("<HH", 0x5D, len(about)) + about
+
+
+def test_pictures_that_cannot_be_read_are_told_with_their_rows() -> None:
+    book = xlwt.Workbook()
+    for name, objects in (("有图", drawn(1) + drawn(2) + drawn(3, kind=25)), ("无图", b"")):
+        sheet = book.add_sheet(name)
+        rows = (
+            HEADER,
+            ("q1" + name, "判断", "图中是太阳。", "", "", "", "对"),
+            ("q2" + name, "判断", "水会蒸发。", "", "", "", "对"),
+        )
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                sheet.write(row, column, text)
+        sheet._Worksheet__bmp_rec = objects
+    notes = [(note.sheet, note.row, note.id, note.code) for note in workbook.read(saved(book), "old.xls").notes]
+    assert notes == [("有图", 2, "q1有图", "picture_not_read"), ("有图", 1, "", "picture_not_read")]
+
+
+def test_a_bitmap_of_the_oldest_kind_is_told_too() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("s")
+    for row, texts in enumerate((HEADER, ("q1", "判断", "图中是太阳。", "", "", "", "对"))):
+        for column, text in enumerate(texts):
+            sheet.write(row, column, text)
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "BMP")
+    sheet.insert_bitmap_data(out.getvalue(), 1, 9)
+    assert [note.code for note in workbook.read(saved(book), "old.xls").notes] == ["picture_not_read"]

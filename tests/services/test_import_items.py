@@ -14,12 +14,14 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from contest.database import open_engine, reading, writing
 from contest.models.records import Response
+from contest.services.export_items import exportable, write_items
 from contest.services.import_items import BankChanged, prepare_import, write_import
 from contest.services.import_plan import Importer, ImportPlan, plan_import
 from contest.services.import_undo import CannotUndo, undo_import
 from contest.services.prepare_database import migrate
 from question_bank.catalogue import current_items, items_named, store_items
 from question_bank.exchange.corrections import corrected, key_of
+from question_bank.exchange.formats import WRITERS, read_file
 from question_bank.exchange.reading import Reading, ReadItem
 from question_bank.exchange.set_aside import set_aside
 from question_bank.exchange.template import COLUMNS, cells_of_item, item_of_cells
@@ -193,6 +195,23 @@ def test_pictures_enter_under_the_names_of_their_content(engine: Engine) -> None
     assert counts(plan(engine, found)) == (0, 0, 2, 0, 0)
     bad = read(one, pictures={"图1.png": b"<svg/>"})
     assert plan(engine, bad).refused[0].remark.code == "bad_picture"
+
+
+def photograph() -> bytes:
+    out = io.BytesIO()
+    Image.effect_mandelbrot((60, 40), (-2, -1, 1, 1), 20).convert("RGB").save(out, "JPEG", quality=40)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in WRITERS if name not in ("csv", "kahoot", "wayground", "gift", "aiken", "jsonl")]
+)
+def test_what_went_out_with_its_photographs_comes_back_unchanged(engine: Engine, name: str) -> None:
+    put_in(engine, read(draft("a", "看图 ![岸](media:岸.jpg)"), pictures={"岸.jpg": photograph()}))
+    with reading(engine) as connection:
+        written = write_items(exportable(connection, parameters=False), name)
+    assert written.losses == ()
+    assert counts(plan(engine, read_file(written.content, "x"))) == (0, 0, 1, 0, 0)
 
 
 def test_an_import_is_taken_back_and_the_former_versions_stand_again(engine: Engine) -> None:
