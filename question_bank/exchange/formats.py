@@ -27,6 +27,8 @@ MODULES = {
     "qti": "qti",
     "jsonl": "json_lines",
 }
+# Formats that are written by another module than they are read by, or that are only written.
+WRITTEN_BY = MODULES | {"qti-3": "qti_3"}
 
 
 def _reader(module: str) -> Reader:
@@ -46,7 +48,7 @@ def _writer(module: str) -> Writer:
 
 
 READERS: dict[str, Reader] = {name: _reader(MODULES[name]) for name in READABLE}
-WRITERS: dict[str, Writer] = {name: _writer(MODULES[name]) for name in WRITABLE}
+WRITERS: dict[str, Writer] = {name: _writer(WRITTEN_BY[name]) for name in WRITABLE}
 
 __all__ = ["READERS", "WRITERS", "Reader", "Writer", "read_file", "sniff"]
 

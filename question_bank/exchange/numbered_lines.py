@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from question_bank.exchange.answer_lists import Listed, is_title, listed
+from question_bank.exchange.exact_lines import ExactLine, exact_line
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.numbered_fields import ANSWER, NOT_READ, Field, field, parts
-from question_bank.exchange.numbered_options import Label, labels, labels_behind
-from question_bank.exchange.numbered_question import NumberedQuestion
+from question_bank.exchange.numbered_options import Label, labels, labels_behind, option_label
+from question_bank.exchange.numbered_question import STEM, NumberedQuestion
 from question_bank.exchange.numbered_shapes import NUMERAL, PAGE, STYLES, heading, may_be_decimal, number_in, shape_of
 from question_bank.exchange.spaced_letters import with_points
 
@@ -73,6 +74,11 @@ class _Gatherer:
         return self.questions[-1] if self.questions else None
 
     def take(self, place: int, line: Line) -> None:
+        exact = exact_line(line.text)
+        if exact is not None and self._take_exact(line, exact):
+            self._blame(line)
+            self.after_blank = False
+            return
         shape = shape_of(line.text)
         if not shape.strip() or PAGE.fullmatch(shape):
             self.after_blank = True
@@ -93,6 +99,21 @@ class _Gatherer:
         """What is wrong with a line is wrong with its question."""
         if self.question is not None:
             self.question.faults += line.faults
+
+    def _take_exact(self, line: Line, exact: ExactLine) -> bool:
+        """Takes a text that stands as it is; tells whether it is known where it belongs."""
+        shape = shape_of(exact.label)
+        number = self.style.fullmatch(shape) if self.style else None
+        if number is not None:
+            self._begin(line.row, number_in(number))
+            self.questions[-1].add_exactly(STEM, exact.text)
+            return True
+        begun = field(shape)
+        column = begun.column if begun is not None and begun.start == len(shape) else option_label(shape)
+        if self.question is None or (shape and not column):
+            return False
+        self.question.add_exactly(column or self.question.last or STEM, exact.text)
+        return True
 
     def _take_heading(self, kind: str, shape: str) -> None:
         self.type, self.after_heading = kind, True

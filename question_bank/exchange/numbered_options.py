@@ -10,6 +10,8 @@ _BEFORE = (r"(?:^|(?<=\s))", r"(?<![A-Za-z0-9(])")
 _BRACKETED = r"\(\s*{letter}\s*\)\s*[.、:,]?"
 _FORMS = (_BRACKETED, r"{letter}\s*[.、:]", r"{letter}\s*\)", r"{letter},")
 
+_LABEL_ALONE = re.compile(r"[A-J]\.\s*")
+
 
 class Label(NamedTuple):
     """A letter, where it and what sets it off begin and end, and which of the forms that is."""
@@ -18,6 +20,11 @@ class Label(NamedTuple):
     start: int
     end: int
     form: str
+
+
+def option_label(shape: str) -> str:
+    """The letter of an option whose label is all that there is; empty for anything else."""
+    return shape[0] if _LABEL_ALONE.fullmatch(shape) else ""
 
 
 def labels(shape: str, expected: str, small: bool = False) -> list[Label]:

@@ -19,6 +19,7 @@ _TRUTH_AND_REASON = re.compile(r"(√|×|对|错|正确|错误) *[,。;:(](.+)",
 _BEHIND = re.compile(r"(?<=[。?!:]) *([A-J]{1,10}|√|×|对|错|正确|错误)\s*\Z")
 # What may mean right and wrong, but stands in brackets for other reasons.
 _LETTERS_AND_DIGITS = frozenset({"A", "B", "是", "否", "1", "0", "T", "F", "Y", "N"})
+STEM = "题干"
 # Left in a stem where its answer stood.
 BLANK = "（　）"
 WORDS = frozenset({"标签"})
@@ -41,6 +42,8 @@ class NumberedQuestion:
     length: int = 0
     # The column that the last line went to, for what goes on in the next.
     last: str = ""
+    # Columns and letters whose texts stand as they are.
+    exact: set[str] = field(default_factory=set)
 
     def next_letter(self) -> str | None:
         """The first letter that a further option may have; `None` behind the last."""
@@ -58,6 +61,18 @@ class NumberedQuestion:
             return
         between = "、" if column in WORDS else "\n"
         self.fields[column] = f"{former}{between}{text}" if former else text
+
+    def add_exactly(self, column: str, text: str) -> None:
+        """Adds a line that stands as it is to a column or the option of a letter."""
+        self.last = "" if column == STEM else column
+        self.exact |= {column} if text else set()
+        if column == STEM:
+            self.stem += [text] if self.length <= LONGEST_CELL else []
+            self.length += len(text) + 1
+            return
+        said = self.options if column in LETTERS else self.fields
+        if len(said.get(column, "")) <= LONGEST_CELL:
+            said[column] = f"{said[column]}\n{text}" if column in said else text
 
     def go_on(self, text: str) -> None:
         """Adds a line that says nothing of where it belongs."""
@@ -89,19 +104,28 @@ class NumberedQuestion:
 
     def cells(self) -> dict[str, str]:
         """What the question says, by all columns of the template."""
-        stem, kind = _without_tags("\n".join(self.stem))
-        self.stem = [stem]
-        stem = self._without_answer()
+        stem, kind = self._stem_and_type()
         fields = dict(self.fields)
         marking = fields.pop(MARKING, "")
         type_name = fields.pop("题型", "") or kind or self.type
-        fields |= _with_difficulty(fields)
-        fields |= _with_reason(fields, type_called(type_name))
+        fields |= _with_difficulty(fields) if "难度" not in self.exact else {}
+        fields |= _with_reason(fields, type_called(type_name)) if ANSWER not in self.exact else {}
         if marking:
             fields[ANSWER] = f"{fields.get(ANSWER, '')}\n评分：{marking}"
-        options = {f"选项{letter}": text.strip() for letter, text in self.options.items()}
-        said = {"题型": type_name, "题干": stem.strip(), **options, **fields}
+        options = {
+            f"选项{letter}": text if letter in self.exact else text.strip() for letter, text in self.options.items()
+        }
+        said = {"题型": type_name, STEM: stem, **options, **fields}
         return {**dict.fromkeys(COLUMNS, ""), **said}
+
+    def _stem_and_type(self) -> tuple[str, str]:
+        """The stem without what else stands in it, and the type that stands in it."""
+        whole = "\n".join(self.stem)
+        if STEM in self.exact:
+            return whole, ""
+        stem, kind = _without_tags(whole)
+        self.stem = [stem]
+        return self._without_answer().strip(), kind
 
     def _without_answer(self) -> str:
         """The stem without the answer in its brackets, which becomes a field unless there is one that says other."""

@@ -1,19 +1,22 @@
-"""Numbered text as it is pasted from a chat, a page or a document: reading only.
+"""Numbered text as it is pasted from a chat, a page or a document, and as it is written for people.
 
 `1、题干（A）`, options below or behind one another, 答案：, 解析： and other fields, headings that give the type, a
 list of answers at the end.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
+from question_bank.exchange import numbered_text_writing
 from question_bank.exchange.blocks import markup_of, maths_or_text
+from question_bank.exchange.exact_lines import exact_line
 from question_bank.exchange.faults import Fault
 from question_bank.exchange.found import Finds, Found, sorted_reading
 from question_bank.exchange.from_html import with_formulas
 from question_bank.exchange.limits import LONGEST_CELL, MOST_ROWS
 from question_bank.exchange.numbered_bold import with_stress_only
 from question_bank.exchange.numbered_lines import Gathered, Line, gather
-from question_bank.exchange.reading import BadExchange, Reading, Remark
+from question_bank.exchange.reading import BadExchange, Reading, Remark, Written
 from question_bank.exchange.template import UNSUPPORTED, item_of_cells
 from question_bank.exchange.text_files import text_of
 from question_bank.items import ItemDraft
@@ -42,10 +45,15 @@ def read(content: bytes, file: str) -> Reading:
     return sorted_reading(FORMAT, finds)
 
 
+def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
+    """The items as authors write them, by types under headings; no picture comes along."""
+    return numbered_text_writing.write(items, pictures, read)
+
+
 def _line(row: int, line: str) -> Line:
     if len(line) > LONGEST_CELL:
         raise BadExchange(f"第 {row} 行有 {len(line)} 个字符，最多 {LONGEST_CELL} 个；请分行")
-    return Line(row, line_markup(line))
+    return Line(row, line if exact_line(line) else line_markup(line))
 
 
 def line_markup(line: str) -> str:
@@ -55,11 +63,12 @@ def line_markup(line: str) -> str:
         return ""
     inlines: list[Inline] = []
     for place, part in enumerate(_BOLD.split(bare)):
-        inlines += [Bold(tuple(_pieces(part)))] if place % 2 else _pieces(part)
+        inlines += [Bold(tuple(typed_pieces(part)))] if place % 2 else typed_pieces(part)
     return markup_of([Paragraph(tuple(with_stress_only(inlines)))])
 
 
-def _pieces(line: str) -> list[Piece]:
+def typed_pieces(line: str) -> list[Piece]:
+    """Words and the formulas that are typed among them, between dollars, \\( \\) or \\[ \\]."""
     pieces: list[Piece] = []
     place = 0
     for match in _LATEX.finditer(line):

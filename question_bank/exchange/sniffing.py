@@ -13,7 +13,10 @@ READABLE = (
     *("xlsx", "csv", "docx", "text", "kahoot", "wayground"),
     *("gift", "aiken", "moodle-xml", "qti", "jsonl"),
 )
-WRITABLE = ("xlsx", "csv", "kahoot", "wayground", "gift", "aiken", "moodle-xml", "qti", "jsonl")
+WRITABLE = (
+    *("xlsx", "csv", "docx", "text", "kahoot", "wayground"),
+    *("gift", "aiken", "moodle-xml", "qti", "qti-3", "jsonl"),
+)
 _ENDINGS = {
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",

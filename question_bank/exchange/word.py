@@ -1,23 +1,26 @@
-"""Word files (docx): reading only. Paragraphs and tables in reading order become lines of numbered text."""
+"""Word files (docx). Paragraphs and tables in reading order become lines of numbered text, and the other way round."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from posixpath import basename, join, normpath
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from question_bank.exchange.blocks import markup_of
+from question_bank.exchange import word_writing
+from question_bank.exchange.blocks import inline_markup, markup_of
+from question_bank.exchange.exact_lines import exact_line
 from question_bank.exchange.found import Finds, sorted_reading
 from question_bank.exchange.limits import open_archive, parse_xml, read_part
 from question_bank.exchange.numbered_bold import merged
 from question_bank.exchange.numbered_lines import Line, gather
-from question_bank.exchange.numbered_text import add_questions
-from question_bank.exchange.reading import BadExchange, Reading
+from question_bank.exchange.numbered_text import add_questions, typed_pieces
+from question_bank.exchange.reading import BadExchange, Reading, Written
 from question_bank.exchange.shelf import RefusedPicture, Shelf
 from question_bank.exchange.word_numbering import WORD, Numbering
 from question_bank.exchange.word_paragraph import WordLine, lines_of
 from question_bank.exchange.word_tables import WordTable, lines_of_table, read_question_tables
-from question_bank.markup import Paragraph, Text
+from question_bank.items import ItemDraft
+from question_bank.markup import Inline, Paragraph, Text
 
 FORMAT = "docx"
 DOCUMENT, FOLDER = "word/document.xml", "word"
@@ -45,6 +48,11 @@ def read(content: bytes, file: str) -> Reading:
         skipped=(*reading.skipped, *tables.skipped),
         notes=(*reading.notes, *tables.notes),
     )
+
+
+def write(items: Sequence[ItemDraft], pictures: Mapping[str, bytes]) -> Written:
+    """A Word file of the items as authors write them, by types under headings, with their pictures."""
+    return word_writing.write(items, pictures, read)
 
 
 class _Document:
@@ -113,5 +121,18 @@ def _blocks(element: Element, depth: int) -> Iterator[Element]:
 def _line(line: WordLine, row: int, label: str, finds: Finds) -> Line:
     for code, reason in line.notes:
         finds.note(row, "题干", "", code, reason)
-    inlines = [Text(f"{label} "), *line.inlines] if label else line.inlines
-    return Line(row, markup_of([Paragraph(tuple(merged(inlines)))]).rstrip(), tuple(line.faults))
+    inlines = list(merged([Text(f"{label} "), *line.inlines] if label else line.inlines))
+    return Line(row, _exact(inlines) or _markup(inlines), tuple(line.faults))
+
+
+def _exact(inlines: Sequence[Inline]) -> str:
+    """The line as it is, if it says that it stands so."""
+    source = inline_markup(inlines, escaped=False)
+    return source if exact_line(source) else ""
+
+
+def _markup(inlines: Iterable[Inline]) -> str:
+    pieces: list[Inline] = []
+    for inline in inlines:
+        pieces += typed_pieces(inline.text) if isinstance(inline, Text) else [inline]
+    return markup_of([Paragraph(tuple(merged(pieces)))]).rstrip()

@@ -9,7 +9,7 @@ from question_bank.exchange.headers import find_header
 from question_bank.exchange.limits import check_table
 from question_bank.exchange.numbered_lines import Line
 from question_bank.exchange.numbered_options import labels
-from question_bank.exchange.numbered_shapes import STYLES, shape_of
+from question_bank.exchange.numbered_shapes import STYLES, may_be_decimal, shape_of
 from question_bank.exchange.reading import Reading
 from question_bank.exchange.sheets import Book, Sheet
 from question_bank.exchange.word_numbering import WORD
@@ -93,7 +93,8 @@ def _is_option(text: str) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    return len(text) > 8 and STYLES[0].match(shape_of(text)) is not None
+    match = STYLES[0].match(shape_of(text))
+    return len(text) > 8 and match is not None and not may_be_decimal(match)
 
 
 def _in_cell(text: str) -> str:

@@ -24,10 +24,13 @@ FILES = {
     "kahoot": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "wayground": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (".csv", "text/csv"),
+    "docx": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "text": (".txt", "text/plain"),
     "gift": (".gift.txt", "text/plain"),
     "aiken": (".aiken.txt", "text/plain"),
     "moodle-xml": (".xml", "application/xml"),
     "qti": (".zip", "application/zip"),
+    "qti-3": (".zip", "application/zip"),
     "jsonl": (".jsonl", "application/x-ndjson"),
 }
 

@@ -1,6 +1,6 @@
 """What people call the formats, the columns of tables, and what stands in the way of an undo."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -18,14 +18,19 @@ FORMAT_WORDS: dict[str, Any] = {
     "gift": "Moodle GIFT",
     "aiken": "Aiken",
     "moodle-xml": "Moodle XML",
-    "qti": "QTI",
+    "qti": "QTI 2.1",
+    "qti-3": "QTI 3.0",
     "jsonl": _("问渠 JSON 行"),
 }
 
 
-def format_words(names: Iterable[str]) -> dict[str, str]:
+# One reader reads both versions of QTI.
+READ_WORDS: dict[str, Any] = FORMAT_WORDS | {"qti": _("QTI 2.1 和 3.0")}
+
+
+def format_words(names: Iterable[str], words: Mapping[str, Any] = FORMAT_WORDS) -> dict[str, str]:
     """In the reader's language, by the formats' names."""
-    return {name: str(FORMAT_WORDS[name]) for name in names}
+    return {name: str(words[name]) for name in names}
 
 
 _COLUMN_WORDS: dict[str, Any] = {

@@ -20,7 +20,7 @@ from contest.services.waiting_files import WaitingFile
 from contest.web.auth import role_required
 from contest.web.context import current
 from contest.web.desk import blueprint
-from contest.web.desk.bank.format_words import FORMAT_WORDS, column_words, format_words, undo_words
+from contest.web.desk.bank.format_words import READ_WORDS, column_words, format_words, undo_words
 from contest.web.desk.database_work import change, look
 from contest.web.join import Page
 from contest.web.pages import message_page, page
@@ -65,8 +65,8 @@ def _form(problem: str | None) -> str:
     account = current_user.account
     rows = look(lambda connection: newest_imports(connection, account.id if account.role == "author" else None))
     return page(
-        "desk/bank/import.html", rows=rows, formats=format_words(READABLE), names=FORMAT_WORDS, problem=problem,
-        account=account,
+        "desk/bank/import.html", rows=rows, formats=format_words(READABLE, READ_WORDS), names=READ_WORDS,
+        problem=problem, account=account,
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def import_preview(token: str) -> Page:
         "columns": COLUMNS,
         "column_words": column_words(),
         "shown": SHOWN,
-        "formats": format_words(READABLE),
+        "formats": format_words(READABLE, READ_WORDS),
     }  # fmt: skip
     return page(
         "desk/bank/import_preview.html", config, file=waiting.about.name, token=token, lists=LISTS,
@@ -221,7 +221,7 @@ def import_report(name: str) -> Page:
         return _no_such_import()
     config = {"remarks": {name: row.report[name] for name in ("refused", "skipped", "notes")}}
     return page(
-        "desk/bank/import_report.html", {**config, "column_words": column_words()}, row=row, names=FORMAT_WORDS,
+        "desk/bank/import_report.html", {**config, "column_words": column_words()}, row=row, names=READ_WORDS,
         account=current_user.account,
     )  # fmt: skip
 
