@@ -78,7 +78,7 @@ class ImportOutcome(msgspec.Struct, frozen=True):
     @property
     def unreadable(self) -> bool:
         """Whether it was the file itself that was refused."""
-        return any(each.code == BAD_FILE for each in self.refused)
+        return any(each.code == BAD_FILE and not each.row for each in self.refused)
 
 
 Tell = Callable[[float | None, str], None]

@@ -23,7 +23,9 @@ _FALSE_WORDS |= {"f", "false", "n", "no", "w", "wrong", "x", "0"}
 ACCEPTED = "；;\n"
 MARKING = "评分："
 _SPOKEN = re.compile(r"((?:\\.|\\\Z|[^\\\n]|\n(?!评分[：:]))*+)(?:\n评分[：:](.*))?", re.DOTALL)
-_BEFORE = re.compile(r"^[\[【(（]?(?:正确|参考|标准)?答案(?:是|为)?[\]】)）]?\s*[:：]?\s*")
+_BEFORE = re.compile(
+    r"^(?:[\[【(（]?(?:正确|参考|标准)?答案(?:是|为)?[\]】)）]?\s*[:：]?\s*|(?:故|应)?选\s*(?=[A-ZＡ-Ｚ]))"
+)
 _OPENING, _CLOSING = "[【(（「\"“'", "]】)）」\"”'"
 _BETWEEN = r"[\s,，、|;；/+&和与及\"'“”]*"
 _LETTERS = re.compile(rf"[A-Z](?:{_BETWEEN}[A-Z])*")
@@ -91,7 +93,7 @@ def guessed_type(cell: str, options: Sequence[Option]) -> ItemType | None:
 
 def truth(words: str) -> bool | None:
     """Whether they say that a statement is right or wrong; `None` when they say neither."""
-    word = _plain(words).casefold().rstrip("。.")
+    word = "".join(_plain(words).casefold().rstrip("。.").split())
     if word in _TRUE_WORDS:
         return True
     return False if word in _FALSE_WORDS else None

@@ -19,7 +19,9 @@ NOTES_SHEET = "填写说明"
 _NO_QUESTIONS = frozenset({NOTES_SHEET, PICTURES_SHEET})
 # What an official template says in the row below its header.
 _INSTRUCTIONS = ("text of the question", "（必填）", "(required)")
-OLD_PICTURES = "旧的 xls 文件里的图片读不进来：用表格软件另存为 .xlsx 再导入，图片就会跟着题走"
+OLD_PICTURES = "旧的 xls 文件和网页里的图片读不进来：用表格软件另存为 .xlsx 再导入，图片就会跟着题走"
+# Rows that one note names.
+NAMED = 20
 _SPELLED_AS_DATE = frozenset({"答案", "编号"})
 
 
@@ -89,6 +91,7 @@ class _SheetReader:
         self.pictures: dict[int, list[SheetPicture]] = {}
         for picture in sheet.pictures:
             self.pictures.setdefault(picture.row, []).append(picture)
+        self.hidden: list[int] = []
         self.unread_pictures = set(sheet.unread_pictures)
         self.rows = FoundRows(header)
         # What a heading or the sheet's name calls questions that the bank does not have.
@@ -106,6 +109,7 @@ class _SheetReader:
         if self.not_here and not any(row.get(column) for column in self._columns("题型")):
             self._skip(question, cells, f"题库没有“{self.not_here[:20]}”这种题型，这一题没有读入")
             return
+        self.hidden += [number for number in question.rows if number in self.sheet.hidden_rows]
         cells.update(with_pictures(cells, laid, self.header))
         self.found.pictures.update((each.name, each.content) for each in laid)
         self._admit(question, cells)
@@ -192,6 +196,11 @@ class _SheetReader:
         self.found.notes.append(Remark(self.sheet.name, row, column, id, "picture_not_read", reason))
 
     def tell_what_was_not_read(self) -> None:
+        """And what was read though nobody sees it."""
+        if self.hidden:
+            rows = "、".join(map(str, self.hidden[:NAMED])) + ("……" if len(self.hidden) > NAMED else "")
+            reason = f"第 {rows} 行是隐藏的或被筛选掉的，照样读了：不要它们，就在文件里删去"
+            self.found.notes.append(Remark(self.sheet.name, self.hidden[0], code="hidden_rows", reason=reason))
         for number in sorted(self.pictures):
             self._tell_picture(number, "", "", "这里的图片不在任何一道题的行里，没有读：把它移到题目那一行")
         for number in sorted(self.unread_pictures):

@@ -10,6 +10,7 @@ from question_bank.exchange.sheets import Cell, Level, Merge, Run, Runs, Sheet
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 MOST_SPAN = 1000
+_NO_WORDS = frozenset({"script", "style"})
 
 
 def has_table(text: str) -> bool:
@@ -35,6 +36,9 @@ class _Tables(HTMLParser):
         self.merges: list[Merge] = []
         self.row = self.column = 0
         self.taken: dict[int, int] = {}
+        self.pictures: list[int] = []
+        # Within a program or a sheet of looks: its name.
+        self.silent = ""
         self.runs: list[Run] | None = None
         self.level = Level.LINE
 
@@ -48,12 +52,18 @@ class _Tables(HTMLParser):
         elif tag in ("td", "th"):
             self._end_cell()
             self._begin_cell(dict(attributes))
+        elif tag == "img":
+            self.pictures.append(self.row)
+        elif tag in _NO_WORDS:
+            self.silent = tag
         elif tag in ("br", "p", "div") and self.runs:
             self.runs.append(Run("\n", Level.LINE))
         elif tag in ("sup", "sub"):
             self.level = Level.RAISED if tag == "sup" else Level.LOWERED
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == self.silent:
+            self.silent = ""
         if tag in ("td", "th", "tr"):
             self._end_cell()
         elif tag in ("sup", "sub"):
@@ -62,16 +72,16 @@ class _Tables(HTMLParser):
             self.end_table()
 
     def handle_data(self, data: str) -> None:
-        if self.runs is not None and (text := _BLANKS.sub(" ", data)):
+        if self.runs is not None and not self.silent and (text := _BLANKS.sub(" ", data)):
             self.runs.append(Run(text, self.level))
 
     def end_table(self) -> None:
         self._end_cell()
         if self.rows:
-            self.sheets.append(Sheet("", self.rows, {}, tuple(self.merges)))
+            self.sheets.append(Sheet("", self.rows, {}, tuple(self.merges), unread_pictures=tuple(self.pictures)))
         if len(self.sheets) > 100:
             raise BadExchange("网页里的表格太多：只复制有题目的那一个")
-        self.rows, self.merges, self.taken = {}, [], {}
+        self.rows, self.merges, self.taken, self.pictures = {}, [], {}, []
         self.row = self.column = 0
 
     def _begin_cell(self, said: dict[str, str | None]) -> None:

@@ -23,6 +23,9 @@ class Question(NamedTuple):
         return self.rows[0]
 
 
+MOST_ROWS_OF_ONE = 100
+
+
 def questions(sheet: Sheet, header: Header) -> Iterator[Question]:
     """The rows below the header. Where the stem is merged over several rows, they are one question, whose other
     columns hold what those rows say, a line each."""
@@ -36,12 +39,13 @@ def questions(sheet: Sheet, header: Header) -> Iterator[Question]:
     for row in sorted(sheet.rows):
         if row <= done:
             continue
-        done = spans.get(row, row)
+        # What is merged further down than any question goes are questions without a stem, which are told one by one.
+        done = min(spans.get(row, row), row + MOST_ROWS_OF_ONE)
         if done == row:
             cells = {**filled[row], **sheet.rows[row]} if row in filled else sheet.rows[row]
             yield Question(range(row, row + 1), cells, troubles.get(row, {}))
         else:
-            yield _together(range(row, min(done, row + 100) + 1), sheet, filled, troubles)
+            yield _together(range(row, done + 1), sheet, filled, troubles)
 
 
 def _filled(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:

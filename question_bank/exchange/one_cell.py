@@ -22,6 +22,7 @@ FIRST_OPTION = re.compile(
 def options_in(cell: str) -> list[str]:
     """The texts of options that stand in one cell, behind letters or on lines of their own; one text for a cell that
     cannot be parted."""
+    cell = cell.replace("$;$", "\n")
     lettered = lettered_options(cell)
     if lettered:
         return lettered
@@ -78,7 +79,16 @@ def lettered_options(cell: str) -> list[str]:
     if len(found) < 2:
         return []
     ends = [start for start, _ in found[1:]] + [len(cell)]
-    return [cell[start:end].strip().rstrip(";；|｜").strip() for (_, start), end in zip(found, ends, strict=True)]
+    texts = [cell[start:end].strip().rstrip(";；|｜").strip() for (_, start), end in zip(found, ends, strict=True)]
+    return _without_separator(texts)
+
+
+def _without_separator(texts: list[str]) -> list[str]:
+    """Texts without what stands between them, where it is the same sign between all of them: 红、B.绿、C.蓝."""
+    signs = {text[-1:] for text in texts[:-1]}
+    if len(signs) != 1 or not signs <= set("、，,/") or texts[-1].endswith(tuple(signs)):
+        return texts
+    return [*(text[:-1].strip() for text in texts[:-1]), texts[-1]]
 
 
 def _next_label(capitals: str, letter: str, start: int) -> re.Match[str] | None:

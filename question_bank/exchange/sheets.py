@@ -69,7 +69,8 @@ class SheetPicture(NamedTuple):
 
 class Sheet(NamedTuple):
     """Rows by their numbers, cells by the numbers of their columns, both from 1; empty cells are not there.
-    `unread_pictures` are the rows of pictures that cannot be read, 0 where a row is not known."""
+    `unread_pictures` are the rows of pictures that cannot be read, 0 where a row is not known; `hidden_rows` those that
+    nobody sees, by themselves or because a filter hides them."""
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
@@ -77,6 +78,7 @@ class Sheet(NamedTuple):
     merges: tuple[Merge, ...] = ()
     pictures: tuple[SheetPicture, ...] = ()
     unread_pictures: tuple[int, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 class Book(NamedTuple):

@@ -84,6 +84,8 @@ class _Reader:
     def _run(self, run: Element) -> None:
         properties = run.find(WORD + "rPr")
         if properties is not None and _is_on(properties, "vanish"):
+            if any(text.text for text in run.iter(WORD + "t")):
+                self._note("hidden_text", "这里有隐藏的文字，没有读：要读就先在 Word 里取消隐藏")
             return
         for child in run:
             name = child.tag.rpartition("}")[2]
@@ -95,6 +97,8 @@ class _Reader:
                 self.lines.append(WordLine())
             elif name in ("noBreakHyphen", "softHyphen"):
                 self._add(*([Text("-")] if name == "noBreakHyphen" else []))
+            elif name in ("footnoteReference", "endnoteReference"):
+                self._note("foot_note", "这里的脚注没有读：要紧的话就写进正文")
             elif name == "sym":
                 self._symbol(child)
             elif name == "object":
@@ -133,11 +137,15 @@ class _Reader:
                 self._fault("bad_picture", str(error))
                 continue
             if not alt:
-                self.lines[-1].notes.append(("no_alt", f"图片“{name}”没有替代文字，请写上图里有什么"))
+                self._note("no_alt", f"图片“{name}”没有替代文字，请写上图里有什么")
             self._add(Picture(name, alt))
 
     def _add(self, *pieces: Inline) -> None:
         self.lines[-1].inlines += pieces
+
+    def _note(self, code: str, reason: str) -> None:
+        if (code, reason) not in self.lines[-1].notes:
+            self.lines[-1].notes.append((code, reason))
 
     def _fault(self, code: str, reason: str) -> None:
         self.lines[-1].faults.append(Fault("题干", code, reason))

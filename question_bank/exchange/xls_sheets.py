@@ -54,7 +54,10 @@ def _sheet(sheet: Any, book: Any, pictures: tuple[int, ...]) -> Sheet:
             rows[number + 1] = found
             check_table(len(rows), max(found), sheet.name)
     merges = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-    return Sheet(sheet.name, rows, troubles, merges[: MOST_ROWS * MOST_COLUMNS], unread_pictures=pictures)
+    hidden = frozenset(row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden)
+    return Sheet(
+        sheet.name, rows, troubles, merges[: MOST_ROWS * MOST_COLUMNS], unread_pictures=pictures, hidden_rows=hidden
+    )
 
 
 def _value(sheet: Any, book: Any, row: int, column: int) -> tuple[Cell, Trouble | None]:

@@ -67,6 +67,7 @@ class _Sheet:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.troubles: dict[tuple[int, int], Trouble] = {}
         self.merges: list[Merge] = []
+        self.hidden: list[int] = []
         self.row = self.widest = 0
         self.cells = cells
 
@@ -79,19 +80,25 @@ class _Sheet:
             if len(self.merges) > MOST_MERGES:
                 raise BadExchange(f"工作表“{self.part.name}”的合并单元格太多：取消合并再导入")
         pictures = sheet_pictures(self.archive, self.part.path)
-        return Sheet(self.part.name, self.rows, self.troubles, tuple(self.merges), pictures)
+        hidden = frozenset(self.hidden)
+        return Sheet(self.part.name, self.rows, self.troubles, tuple(self.merges), pictures, hidden_rows=hidden)
 
     def _take_row(self, element: etree._Element) -> None:
-        self.row = _whole(element.get("r"), self.row + 1)
+        former, self.row = self.row, _whole(element.get("r"), self.row + 1)
+        if self.row <= former:
+            raise BadExchange(f"工作表“{self.part.name}”有两个第 {self.row} 行：文件已损坏，另存一次再导入")
         found: dict[int, Cell] = {}
         column = 0
         for cell in element.iterchildren("{*}c"):
-            column = _column(cell.get("r"), column + 1)
+            former, column = column, _column(cell.get("r"), column + 1)
+            if column <= former:
+                raise BadExchange(f"工作表“{self.part.name}”第 {self.row} 行有两格在同一列：文件已损坏，另存一次再导入")
             value = self._value(cell, column)
             if value:
                 found[column] = value
         if found:
             self.rows[self.row] = found
+            self.hidden += [self.row] if element.get("hidden") in ("1", "true") else []
             self.cells += len(found)
             self.widest = max(self.widest, *found)
             check_table(len(self.rows), self.widest, self.part.name)

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from contest.cli import main
 from contest.database import open_engine, reading
 from question_bank.catalogue import bank_stats, items_named, shipped_items
-from question_bank.exchange.formats import read_file
+from question_bank.exchange.formats import WRITERS, read_file
 from question_bank.exchange.json_lines import write_item
 from question_bank.items import ItemDraft, ItemType, Option
+from tests.exchange.documents import changed
 
 FIELDS = ["format", "dry_run", "new", "changed", "unchanged", "refused", "skipped", "notes"]
 REMARK = {"sheet", "row", "column", "id", "code", "reason"}
@@ -115,6 +116,17 @@ def test_a_file_that_cannot_be_read_is_one_refusal_of_row_0(bank: Bank) -> None:
         (refused,) = told["refused"]
         assert (refused["row"], refused["code"]) == (0, "bad_file") and refused["reason"]
         assert told["new"] == 0 and not (bank.folder / "aside.xlsx").exists()
+
+
+def test_one_bad_part_of_a_package_is_no_bad_package(bank: Bank) -> None:
+    whole = WRITERS["qti"]([draft("a"), draft("b")], {}).content
+    package = bank.folder / "题.zip"
+    package.write_bytes(
+        changed(whole, "items/item-00001.xml", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///x'>]><a>&b;</a>")
+    )
+    told = bank.told("import", package, "--set-aside", bank.folder / "aside.xlsx")
+    assert told["new"] == 1 and told["import"] is not None
+    assert [(each["row"], each["code"]) for each in told["refused"]] == [(1, "bad_file")]
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_anything_enters(bank: Bank) -> None:

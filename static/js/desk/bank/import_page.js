@@ -25,7 +25,7 @@ async function look() {
   if (mine !== asked) return;
   checking = "";
   if (trouble) return complain(trouble);
-  const unreadable = outcome.refused.find((remark) => remark.code === "bad_file");
+  const unreadable = outcome.refused.find((remark) => remark.code === "bad_file" && !remark.row);
   if (unreadable) return cannotRead(unreadable.reason);
   const reply = await fetch(config.urls.preview, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
   if (!reply || !reply.ok) return complain(_("暂时连不上服务器，请再试一次。"));
