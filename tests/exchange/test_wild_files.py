@@ -18,7 +18,7 @@ HEADER = ("编号", "题型", "题干", "选项A", "选项B", "选项C", "答案
 def book(*rows: Sequence[object], header: Sequence[object] = HEADER) -> Workbook:
     made = Workbook()
     for row in (header, *rows):
-        made.active.append(list(row))
+        made.worksheets[0].append(list(row))
     return made
 
 
@@ -60,7 +60,7 @@ def test_options_in_one_cell_are_parted_whatever_stands_between_them(between: st
 
 def test_rows_that_nobody_sees_are_read_and_told() -> None:
     made = book(*((f"q{row}", "判断", f"第 {row} 句。", "", "", "", "对") for row in range(2, 6)))
-    made.active.row_dimensions[3].hidden = True
+    made.worksheets[0].row_dimensions[3].hidden = True
     reading = workbook.read(content(made), "x")
     assert len(reading.items) == 4 and codes(reading) == [(3, "hidden_rows")]
     assert "第 3 行" in reading.notes[0].reason
@@ -68,7 +68,7 @@ def test_rows_that_nobody_sees_are_read_and_told() -> None:
 
 def test_a_stem_merged_over_a_hundred_rows_hides_no_row_below() -> None:
     made = book(*((f"q{row}", "判断", "" if row > 2 else "甲。", "", "", "", "对") for row in range(2, 302)))
-    made.active.merge_cells("C2:C301")
+    made.worksheets[0].merge_cells("C2:C301")
     reading = workbook.read(content(made), "x")
     assert len(reading.items) + len(reading.refused) == 200
     assert {refused.remark.code for refused in reading.refused[1:]} <= {"no_stem", "odd_options", "bad_key"}
