@@ -72,9 +72,14 @@ def eyes(standing: Standing) -> frozenset[str]:
     return standing.approvers | ({standing.author} if standing.author else frozenset())
 
 
+def open_ways(status: ItemStatus, role: str) -> frozenset[ItemStatus]:
+    """Where a role may take items from a status, wherever nothing else stands in the way."""
+    return frozenset(to for (start, to), roles in WAYS.items() if start == status and role in roles)
+
+
 def obstacle(standing: Standing, to: ItemStatus, person: Person, rules: BankRules) -> Obstacle | None:
     """Why this person may not take the item there now; None: they may."""
-    if person.role not in WAYS.get((standing.status, to), frozenset()):
+    if to not in open_ways(standing.status, person.role):
         return "no_way"
     if person.role == AUTHOR and standing.owner != person.id:
         return "not_yours"

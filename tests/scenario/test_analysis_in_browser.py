@@ -83,8 +83,10 @@ def test_difficulty_is_tuned_for_an_audience(server: Server, organizer: Visitor)
     row = page.locator("#items tbody tr").nth(6)
     row.locator("summary").click()
     row.get_by_role("button", name="停用").click()
-    page.get_by_role("button", name="撤销刚才的改动").click()
-    expect(page.get_by_text("恢复原状")).to_be_visible()
+    look_at(page, "difficulty with an act to undo")
+    page.locator("#undo").get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("撤销了，1 题回到了原来的样子。")).to_be_visible()
+    expect(page.get_by_role("heading", name="预期和实际：领导干部和公务员")).to_be_visible()
     assert organizer.faults == []
 
 

@@ -23,17 +23,23 @@ from contest.services.bank_difficulty import (
 from contest.services.bank_overview import analysed_item, analysed_items
 from contest.services.choose_items import bank_list
 from contest.services.group_names import AGES, district_types, groupings
+from contest.services.item_history import Hand, hand
 from contest.services.item_remarks import remarks_of, verdict_of
 from contest.services.plan_heat import PlannedItem
 from contest.services.prepare_database import prepare_database
 from contest.services.stem_lines import line_of
-from contest.services.tune_items import move_to_answers, put_back, retire, try_again
+from contest.services.tune_items import move_to_answers
 from contest.settings import load_settings
 from question_bank.difficulty import AUDIENCES
-from question_bank.models import Item, ItemEvent, ItemParameter
+from question_bank.models import Item, ItemParameter
+from question_bank.review import Person
 from tests.services.finished_heats import Crowd, Truth, play
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def at_work(connection: Connection) -> Hand:
+    return hand(connection, Person("anna", "organizer"), NOW)
 
 
 @pytest.fixture(scope="module")
@@ -103,29 +109,12 @@ def test_moving_takes_over_what_the_answers_show(connection: Connection, version
     assert document is not None
     entry = document["items"][0]
     assert entry["new"]["b"] - entry["former"]["b"] == pytest.approx(1.6, abs=0.4)
-    move_to_answers(connection, item_of(versions[0]), "anna", NOW)
+    move_to_answers(at_work(connection), item_of(versions[0]))
     row = connection.execute(select(ItemParameter).where(ItemParameter.version_id == versions[0])).one()
     assert (row.b, row.status, row.n) == (pytest.approx(entry["new"]["b"]), "provisional", 900)
     assert adjusted(connection, "b26-01") is None
     with pytest.raises(Refusal, match="nothing_left"):
-        move_to_answers(connection, "b26-01", "anna", NOW)
-
-
-def test_a_status_changed_by_mistake_is_put_back(connection: Connection, versions: list[str]) -> None:
-    item = item_of(versions[2])
-    try_again(connection, item, "anna", NOW)
-    retire(connection, item, "anna", NOW)
-    assert put_back(connection, item, "anna", NOW) == "pilot"
-    with pytest.raises(Refusal, match="wrong_phase"):
-        put_back(connection, item, "anna", NOW)
-    events = connection.execute(select(ItemEvent.details).where(ItemEvent.action == "status")).scalars().all()
-    assert [event["new"] for event in events] == ["pilot", "retired", "pilot"]
-    connection.execute(update(Item).where(Item.id == item).values(status="draft"))
-    for act in (try_again, retire):
-        with pytest.raises(Refusal, match="wrong_phase"):
-            act(connection, item, "anna", NOW)
-    with pytest.raises(Refusal, match="unknown_item"):
-        retire(connection, "nothing", "anna", NOW)
+        move_to_answers(at_work(connection), "b26-01")
 
 
 def test_items_on_trial_wait_for_so_many_more_answers(connection: Connection, versions: list[str]) -> None:

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from contest.database import open_engine, reading, writing
+from contest.models.audit import AuditEntry
 from contest.models.timetable import Heat
 from contest.services.choose_items import bank_list
 from contest.services.plan_heat import PlannedItem
-from question_bank.models import Item, ItemParameter
+from question_bank.models import Item, ItemEvent, ItemParameter
 from tests.running import Server, eventually
 from tests.services.finished_heats import Crowd, Truth, play
 from tests.web.visitors import Reply, Visitor, signed_in
@@ -137,14 +138,38 @@ def test_an_item_is_taken_out_and_put_back(organizer: Visitor, engine: Engine, v
             return connection.scalar(select(Item.status).where(Item.id == item))
 
     reply = organizer.post(f"{BASE}/items/{item}/retire", _form_on=page)
-    assert "已停用" in reply.text and "撤销刚才的改动" in reply.text and status() == "retired"
-    assert "现在不能做这一步" in organizer.post(f"{BASE}/items/{item}/pilot", _form_on=page).text
-    organizer.post(f"{BASE}/items/{item}/back", _form_on=page)
-    assert status() == "reviewed"
-    assert "现在不能做这一步" in organizer.post(f"{BASE}/items/{item}/back", _form_on=page).text
+    assert "已停用" in reply.text and status() == "retired"
+    assert "这一步现在走不了" in organizer.post(f"{BASE}/items/{item}/pilot", _form_on=page).text
+    assert "撤销了，1 题" in take_back(organizer, page) and status() == "reviewed"
+    assert "可能已经撤销过" in take_back(organizer, page)
     organizer.post(f"{BASE}/items/{item}/pilot", _form_on=page)
     assert status() == "pilot"
-    organizer.post(f"{BASE}/items/{item}/back", _form_on=page)
+    take_back(organizer, page)
+    for doing, where in (("retire", "nothing"), ("nothing", item)):
+        reply = organizer.post(f"{BASE}/items/{where}/{doing}", _form_on=page)
+        assert "没有这道题" in reply.text or "请求的格式不对" in reply.text
+
+
+def take_back(organizer: Visitor, page: str) -> str:
+    """The last act undone, as everywhere in the bank."""
+    return organizer.post("/organizer/bank/undo", _form_on=page, back=page).text
+
+
+@pytest.mark.usefixtures("analysed")
+def test_what_a_lone_organizer_does_about_difficulty_is_marked_as_such(
+    organizer: Visitor, engine: Engine, versions: list[str]
+) -> None:
+    item, page, settings = item_of(versions[6]), f"{BASE}/difficulty", "/organizer/bank/settings"
+    organizer.post(settings, _form_on=settings, eyes="solo")
+    organizer.post(f"{BASE}/items/{item}/retire", _form_on=page)
+    take_back(organizer, page)
+    organizer.post(settings, _form_on=settings, eyes="two")
+    with reading(engine) as connection:
+        mine = (ItemEvent.item_id == item, ItemEvent.action == "status")
+        events = connection.scalars(select(ItemEvent.details).where(*mine)).all()
+        audited = connection.execute(select(AuditEntry).where(AuditEntry.action == "bank_status")).all()
+    assert [event.get("solo") for event in events] == [True, True]
+    assert any(row.details["solo"] for row in audited if row.details["item"] == item)
 
 
 @pytest.mark.usefixtures("analysed")

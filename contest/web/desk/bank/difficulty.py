@@ -1,8 +1,6 @@
 """Difficulty for a chosen audience: expected, observed, advice with its buttons; items on trial; leak alarms."""
 
 import math
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -11,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy import Connection
 
 from contest.clock import utc_now
-from contest.locale.refusal_words import REFUSAL_WORDS
+from contest.locale.refusal_words import N_
 from contest.rules.refusals import Refusal
 from contest.services.analyse_bank import made_at, summary_of
 from contest.services.bank_difficulty import (
@@ -25,16 +23,26 @@ from contest.services.bank_difficulty import (
     tuned_items,
 )
 from contest.services.heat_lists import note
-from contest.services.tune_items import move_to_answers, put_back, retire, try_again
+from contest.services.item_history import audit, hand
+from contest.services.move_items import move_item
+from contest.services.tune_items import move_to_answers
 from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.bank import analysis_words as words
+from contest.web.desk.bank.acts import act, me, offered
 from contest.web.desk.bank.analysis import DO, LOOK
+from contest.web.desk.bank.words import refusal_words
 from contest.web.desk.database_work import change, look
 from contest.web.join import Page
 from contest.web.pages import page
+from question_bank.items import ItemStatus
+from question_bank.review import open_ways
 
-Act = Callable[[Connection, str, str, datetime], Any]
+# What the buttons of advice do to an item's status, and how the line says it that offers to undo it.
+MOVES = {
+    "pilot": (ItemStatus.PILOT, N_("{item} 改为试测，从现在起上场不计分。")),
+    "retire": (ItemStatus.RETIRED, N_("{item} 已停用，不会再上场。")),
+}
 
 
 @blueprint.get("/bank/analysis/difficulty")
@@ -60,20 +68,21 @@ def bank_difficulty() -> Page:
         "bands": words.worded(words.BANDS),
         "advice": words.worded(words.ADVICE),
         "item_url": url_for("desk.bank_analysis_item", item_id="ITEM"),
-        "act_url": url_for("desk.tune_item", item_id="ITEM", act="ACT"),
+        "act_url": url_for("desk.tune_item", item_id="ITEM", doing="ACT"),
         "acts": current_user.account.role in DO,
         "audience": found["chosen"]._asdict(),
     }
     return page(
         "desk/bank/difficulty.html",
         config,
-        **{name: found[name] for name in ("audiences", "chosen", "summary", "pilots", "alarms")},
+        **{name: found[name] for name in ("audiences", "chosen", "summary", "pilots")},
+        alarms=[{**row, "may": _may(row)} for row in found["alarms"]],
         at=made_at(found["summary"]) if found["summary"] else "",
         count=len(found["rows"]),
         names=words.worded(words.AUDIENCES),
         statuses=words.worded(words.STATUSES),
         bounds={"mean": MEAN_BOUNDS, "sd": SD_BOUNDS},
-        undo=request.args.get("undo", ""),
+        undo=offered(),
         acts=current_user.account.role in DO,
         account=current_user.account,
     )
@@ -81,7 +90,16 @@ def bank_difficulty() -> Page:
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     advice = row["advice"]
-    return {**row, "reason": str(_(words.REASONS[advice["reason"]]))}
+    return {**row, "reason": str(_(words.REASONS[advice["reason"]])), "may": _may(row)}
+
+
+def _may(row: dict[str, Any]) -> list[str]:
+    """The acts that the buttons of a row are for."""
+    role = current_user.account.role
+    if role not in DO:
+        return []
+    ways = open_ways(ItemStatus(row["status"]), role)
+    return [name for name, (to, _did) in MOVES.items() if to in ways]
 
 
 @blueprint.post("/bank/analysis/difficulty/audience")
@@ -112,35 +130,30 @@ def _number(text: str | None) -> float:
     return value
 
 
-ACTS: dict[str, Act] = {"move": move_to_answers, "pilot": try_again, "retire": retire, "back": put_back}
-
-
-@blueprint.post("/bank/analysis/items/<item_id>/<act>")
+@blueprint.post("/bank/analysis/items/<item_id>/<doing>")
 @role_required(*DO)
-def tune_item(item_id: str, act: str) -> Page:
+def tune_item(item_id: str, doing: str) -> Page:
     """One of the buttons of advice; the page that it was pressed on comes again, with a way back."""
-    back = url_for("desk.bank_difficulty", audience=request.form.get("audience", ""))
-    doing = ACTS.get(act)
-    if doing is None:
-        flash(_(REFUSAL_WORDS["bad_request"]))
-        return redirect(back)
-    account = current_user.account
+    try:
+        if doing in MOVES:
+            to, did = MOVES[doing]
+            act(lambda work: move_item(work, item_id, to), "status", _(did).format(item=item_id), item=item_id)
+        elif doing == "move":
+            _move_to_answers(item_id)
+            flash(_("{item} 的难度已按实际作答改好。要撤销，请到“标定”页。").format(item=item_id))
+        else:
+            raise Refusal("bad_request")
+    except Refusal as refusal:
+        flash(refusal_words(refusal))
+    return redirect(url_for("desk.bank_difficulty", audience=request.form.get("audience", "")))
+
+
+def _move_to_answers(item_id: str) -> None:
+    """No act of the general undo: parameters are taken back as a calibration is, on the page of calibrations."""
+    person, now = me(), utc_now()
 
     def work(connection: Connection) -> None:
-        doing(connection, item_id, account.id, utc_now())
-        note(connection, account.id, f"item_{act}", item=item_id)
+        doing = hand(connection, person, now)
+        audit(doing, "difficulty", item=item_id, calibration=move_to_answers(doing, item_id))
 
-    try:
-        change(work)
-    except Refusal as refusal:
-        flash(_(REFUSAL_WORDS[refusal.refused.reason]))
-        return redirect(back)
-    told = {
-        "move": _("{item} 的难度已按实际作答改好。要撤销，请到“标定”页。"),
-        "pilot": _("{item} 改为试测，从现在起上场不计分。"),
-        "retire": _("{item} 已停用，不会再上场。"),
-        "back": _("{item} 恢复原状。"),
-    }
-    flash(told[act].format(item=item_id))
-    undo = item_id if act in ("pilot", "retire") else None
-    return redirect(url_for("desk.bank_difficulty", audience=request.form.get("audience", ""), undo=undo))
+    change(work)

@@ -80,8 +80,13 @@ def field_words(name: str) -> str:
     return f"{_(FIELDS[field])} {which}".strip()
 
 
+# What a refusal of the evening means in the bank.
+HERE = {"nothing_left": N_("没有可做的了：可能已经撤销过，或者还没有作答。")}
+
+
 def refusal_words(refusal: Refusal) -> str:
-    return str(_(REFUSAL_WORDS[refusal.refused.reason]))
+    reason = refusal.refused.reason
+    return str(_(HERE.get(reason, REFUSAL_WORDS[reason])))
 
 
 def code_lists() -> dict[str, Any]:

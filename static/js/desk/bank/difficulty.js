@@ -38,7 +38,8 @@ function adviceWords({ advice, band }) {
 
 function acts(row) {
   if (!config.acts) return null;
-  const may = { move: row.advice.advice === "move" || row.advice.reason === "easier" || row.advice.reason === "harder", pilot: ["reviewed", "calibrated"].includes(row.status), retire: ["reviewed", "calibrated", "pilot"].includes(row.status) };
+  const moves = row.advice.advice === "move" || row.advice.reason === "easier" || row.advice.reason === "harder";
+  const may = { move: moves, pilot: row.may.includes("pilot"), retire: row.may.includes("retire") };
   const names = { move: _("按作答改难度"), pilot: _("再试测"), retire: _("停用") };
   const button = (act) => h("button.btn.btn--sm" + (act === "retire" ? ".btn--risk" : ""),
     { type: "button", "aria-label": names[act] + "：" + row.stem, onclick: () => send(row, act) }, names[act]);
