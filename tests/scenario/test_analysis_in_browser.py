@@ -71,6 +71,10 @@ def test_answers_are_analysed_sorted_and_opened(server: Server, organizer: Visit
     for chart in ("#chart-curve svg", "#chart-information svg", "#chart-fifths svg", "#chart-days svg"):
         expect(page.locator(chart)).to_be_visible()
     look_at(page, "item")
+    go(page, server, "/organizer/bank/items/" + page.url.rpartition("/")[2])
+    expect(page.locator("#analysis .verdict-panel")).to_be_visible()
+    expect(page.locator("#analysis #chart-curve svg")).to_be_visible()
+    look_at(page, "item with its analysis")
     assert organizer.faults == []
 
 

@@ -107,6 +107,16 @@ def test_one_item_s_page_has_its_figures_and_one_without_answers_says_so(
 
 
 @pytest.mark.usefixtures("analysed")
+def test_what_answers_say_of_an_item_stands_beside_its_text(organizer: Visitor, versions: list[str]) -> None:
+    page = organizer.get(f"/organizer/bank/items/{item_of(versions[0])}").text
+    assert "曲线和实际作答" in page and "作答分析" in page
+    analysis = config(page)["analysis"]
+    assert isinstance(analysis, dict) and analysis["curve"]["share"]
+    untouched = organizer.get("/organizer/bank/items/b26-01").text
+    assert "还没有人答过" in untouched and f'href="{BASE}"' in untouched and "曲线和实际作答" not in untouched
+
+
+@pytest.mark.usefixtures("analysed")
 def test_difficulty_goes_by_the_audience(organizer: Visitor, versions: list[str]) -> None:
     pages = {code: organizer.get(f"{BASE}/difficulty?audience={code}").text for code in ("elderly", "officials")}
     expected = {}

@@ -125,7 +125,9 @@ def bank_analysis_item(item_id: str) -> Page:
 
 def item_config(item: dict[str, Any]) -> dict[str, Any]:
     """What the charts of an item draw."""
-    figures = item["figures"] or {}
+    figures = item["figures"]
+    if not figures:
+        return {"analysis": None}
     keys = ("curve", "observed", "fifths", "options", "days")
     return {"analysis": {**{key: figures.get(key) for key in keys}, "b": item["b"], "key": item["key"]}}
 

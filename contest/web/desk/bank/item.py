@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from contest.clock import utc_now
 from contest.rules.refusals import Refusal
+from contest.services.bank_overview import analysed_item
 from contest.services.bank_rules import bank_rules
 from contest.services.edit_bank import restore_version
 from contest.services.item_enemies import part_enemies, set_enemies
@@ -23,6 +24,7 @@ from contest.web.auth import role_required
 from contest.web.desk import blueprint
 from contest.web.desk.bank import words
 from contest.web.desk.bank.acts import act, me, offered
+from contest.web.desk.bank.analysis import item_config, panel_values
 from contest.web.desk.bank.listing import BANK
 from contest.web.desk.database_work import look
 from contest.web.join import Page
@@ -30,7 +32,7 @@ from contest.web.pages import message_page, page
 from question_bank.embargo import is_held
 from question_bank.items import ItemStatus
 from question_bank.review import BankRules, may_edit, may_review, ways_from
-from question_bank.taxonomy import DIMENSIONS, TARGET_GROUPS, TOPICS, benchmarks
+from question_bank.taxonomy import TARGET_GROUPS, TOPICS, benchmarks
 
 REVIEWS = ("reviewer", "organizer", "admin")
 LEADS = ("organizer", "admin")
@@ -39,18 +41,22 @@ LEADS = ("organizer", "admin")
 @blueprint.get("/bank/items/<item_id>")
 @role_required(*BANK)
 def bank_item(item_id: str) -> Page:
-    def work(connection: Connection) -> tuple[ItemPage, BankRules]:
-        return item_page(connection, item_id), bank_rules(connection)
+    def work(connection: Connection) -> tuple[ItemPage, BankRules, dict[str, Any]]:
+        found, analysed = item_page(connection, item_id), analysed_item(connection, item_id)
+        assert analysed is not None  # the page was found
+        return found, bank_rules(connection), analysed
 
     try:
-        shown, rules = look(work)
+        shown, rules, analysed = look(work)
     except Refusal:
         return no_such_item()
     person, standing = me(), shown.located.standing
-    config = {"item": texts_of(shown), "sides": True}
+    config = {"item": texts_of(shown), "sides": True, **item_config(analysed)}
     return page(
         "desk/bank/item.html",
         config,
+        **panel_values(analysed),
+        analysed=analysed,
         shown=shown,
         item=shown.item,
         standing=standing,
@@ -62,7 +68,6 @@ def bank_item(item_id: str) -> Page:
         reviews=may_review(standing, person, rules),
         leads=person.role in LEADS,
         benchmark=next((each for each in benchmarks() if each.number == shown.item.benchmark), None),
-        dimension=DIMENSIONS.get(shown.item.dimension) if shown.item.dimension else None,
         topics=words.listed(shown.item.topics, TOPICS),
         groups=words.listed(shown.item.groups, TARGET_GROUPS),
         held=is_held(shown.located.embargo_until, utc_now()),
