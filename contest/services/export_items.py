@@ -1,12 +1,14 @@
 """The bank as a file of one of the formats, and what that format could not say."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from contest.services.import_plan import in_parts
 from question_bank.catalogue import current_items
+from question_bank.embargo import released
 from question_bank.exchange.formats import WRITERS
 from question_bank.exchange.parameter_fields import ItemFigures, with_parameters
 from question_bank.exchange.reading import Written
@@ -16,20 +18,26 @@ from question_bank.pictures import mentioned
 
 
 class Exportable(NamedTuple):
-    """Items with the pictures that they show, and their parameters by id where those are asked for."""
+    """Items with the pictures that they show, and their parameters by id where those are asked for. `held_back` items
+    are left out, for they are under embargo."""
 
     items: list[ItemDraft]
     pictures: dict[str, bytes]
     figures: dict[str, ItemFigures] | None
+    held_back: int
 
 
-def exportable(connection: Connection, parameters: bool, statuses: Collection[str] = ()) -> Exportable:
-    """The current version of every item, keys included, or of those with some statuses."""
-    items = current_items(connection)
-    if statuses:
-        wanted = set(connection.scalars(select(Item.id).where(Item.status.in_(statuses))))
-        items = [item for item in items if item.id in wanted]
-    return Exportable(items, _pictures(connection, items), _figures(connection) if parameters else None)
+def exportable(
+    connection: Connection, now: datetime, parameters: bool, statuses: Collection[str] = (), embargoed: bool = False
+) -> Exportable:
+    """The current version of every item, keys included, or of those with some statuses. Items that are under embargo
+    at `now` stay behind, unless whoever asks for a copy of the whole bank says so."""
+    asked = select(Item.id).where(Item.status.in_(statuses)) if statuses else select(Item.id)
+    wished = set(connection.scalars(asked))
+    wanted = wished if embargoed else set(connection.scalars(asked.where(released(now))))
+    items = [item for item in current_items(connection) if item.id in wanted]
+    figures = _figures(connection) if parameters else None
+    return Exportable(items, _pictures(connection, items), figures, len(wished) - len(wanted))
 
 
 def _pictures(connection: Connection, items: list[ItemDraft]) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ import pytest
 from openpyxl import load_workbook
 
 from contest.cli import main
-from contest.database import open_engine, reading
+from contest.clock import utc_now
+from contest.database import open_engine, reading, writing
+from contest.services.item_history import hand
+from contest.services.move_items import hold_back
 from question_bank.catalogue import bank_stats, items_named, shipped_items
 from question_bank.exchange.formats import WRITERS, read_file
 from question_bank.exchange.json_lines import write_item
 from question_bank.items import ItemDraft, ItemType, Option
+from question_bank.review import Person
 from tests.exchange.documents import changed
 
 FIELDS = ["format", "dry_run", "new", "changed", "unchanged", "refused", "skipped", "notes"]
@@ -143,6 +148,19 @@ def test_the_bank_goes_out_and_comes_in_again_unchanged(bank: Bank) -> None:
     assert bank.complaint == ""
     told = bank.told("import", out)
     assert (told["new"], told["changed"], told["unchanged"]) == (0, 0, len(shipped_items()))
+
+
+def test_items_under_embargo_stay_in_the_bank_unless_a_copy_of_everything_is_asked_for(bank: Bank) -> None:
+    bank.run("stats", "--json")
+    with writing(open_engine(f"sqlite:///{bank.folder / 'data' / 'wenqu.sqlite3'}")) as connection:
+        hold_back(hand(connection, Person("ola", "organizer"), utc_now()), "b01-03", utc_now() + timedelta(days=3))
+    out = bank.folder / "out.jsonl"
+    told = bank.told("export", out, "--format", "jsonl")
+    assert (told["items"], told["held_back"]) == (len(shipped_items()) - 1, 1)
+    assert '"b01-03"' not in out.read_text("utf-8") and '"b01-05"' in out.read_text("utf-8")
+    told = bank.told("export", out, "--format", "jsonl", "--with-embargoed")
+    assert (told["items"], told["held_back"]) == (len(shipped_items()), 0)
+    assert '"b01-03"' in out.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "xlsx"])

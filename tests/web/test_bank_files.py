@@ -125,18 +125,33 @@ def test_nobody_else_finds_a_waiting_file_and_authors_see_their_own_imports(serv
 
 def test_the_bank_is_made_a_file_and_what_is_lost_is_told_first(server: Server, organizer: Visitor) -> None:
     page = "/organizer/bank/export"
-    fields = {"csrf_token": token(organizer, page), "format": "csv"}
-    begun = json.loads(organizer.post(page, **fields).text)
+    told, url = exported(organizer, format="csv")
+    file = organizer.get(url)
+    assert told["items"] > 500 and file.content.startswith(b"\xef\xbb\xbf") and "b01-01" in file.text
+    assert signed_in(server, "organizer").get(url).status == 404
+    assert organizer.post(page, _form_on=page, format="pdf").status == 400
+
+
+def exported(organizer: Visitor, **fields: str) -> tuple[dict[str, Any], str]:
+    """What is told of a file, and where it is fetched."""
+    page = "/organizer/bank/export"
+    begun = json.loads(organizer.post(page, _form_on=page, **fields).text)
 
     def over() -> dict[str, Any] | None:
         state: dict[str, Any] = json.loads(organizer.get(begun["job"]).text)
         return state if state["state"] == "done" else None
 
-    told = eventually(over, pause_s=0.2)["outcome"]
-    file = organizer.get(begun["file"])
-    assert told["items"] > 500 and file.content.startswith(b"\xef\xbb\xbf") and "b01-01" in file.text
-    assert signed_in(server, "organizer").get(begun["file"]).status == 404
-    assert organizer.post(page, **{**fields, "format": "pdf"}).status == 400
+    return eventually(over, pause_s=0.2)["outcome"], begun["file"]
+
+
+def test_an_item_under_embargo_is_in_no_file_unless_everything_is_asked_for(organizer: Visitor) -> None:
+    item = "/organizer/bank/items/b02-01"
+    organizer.post(f"{item}/embargo", _form_on=item, until="2999-01-01")
+    told, url = exported(organizer, format="jsonl")
+    assert told["held_back"] == 1 and '"b02-01"' not in organizer.get(url).text
+    told, url = exported(organizer, format="jsonl", embargoed="1")
+    assert told["held_back"] == 0 and '"b02-01"' in organizer.get(url).text
+    organizer.post(f"{item}/embargo", _form_on=item, until="")
 
 
 def picture(colour: str = "red") -> bytes:

@@ -12,6 +12,7 @@ from contest.web.auth import role_required
 from contest.web.context import current
 from contest.web.desk import blueprint
 from contest.web.desk.bank.format_words import column_words, format_words
+from contest.web.desk.bank.words import STATUSES, worded
 from contest.web.desk.database_work import change
 from contest.web.join import Page
 from contest.web.pages import page
@@ -40,19 +41,9 @@ FILES = {
 def export_form() -> Page:
     config = {"start_url": url_for("desk.export_started"), "fields": {**_field_words(), **column_words()}}
     return page(
-        "desk/bank/export.html", config, formats=format_words(WRITABLE), statuses=_status_words(),
+        "desk/bank/export.html", config, formats=format_words(WRITABLE), statuses=worded(STATUSES),
         account=current_user.account,
     )  # fmt: skip
-
-
-def _status_words() -> dict[str, str]:
-    return {
-        ItemStatus.DRAFT: _("草稿"),
-        ItemStatus.REVIEWED: _("已审"),
-        ItemStatus.PILOT: _("试测中"),
-        ItemStatus.CALIBRATED: _("已定难度"),
-        ItemStatus.RETIRED: _("退役"),
-    }
 
 
 def _field_words() -> dict[str, str]:
@@ -81,13 +72,15 @@ def export_started() -> Page:
         "format": wished,
         "parameters": request.form.get("parameters") == "1",
         "statuses": statuses,
+        "embargoed": request.form.get("embargoed") == "1",
     }
     try:
         job = wenqu.jobs.start("export", fields, owner)
     except Refusal:
         return {"error": "too_many", "message": _("服务器正忙，请过一会儿再试。")}, 503  # type: ignore[return-value]
     # The keys of the whole bank leave: who took them, and when, is kept.
-    change(lambda connection: note(connection, owner, "bank_exported", format=wished, statuses=statuses))
+    told = {"format": wished, "statuses": statuses, "embargoed": fields["embargoed"]}
+    change(lambda connection: note(connection, owner, "bank_exported", **told))
     urls = {"job": url_for("desk.job", job_id=job.id), "file": url_for("desk.export_file", token=made.token)}
     return urls  # type: ignore[return-value]
 

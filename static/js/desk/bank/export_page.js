@@ -24,6 +24,7 @@ async function make(event) {
 function show(outcome, url) {
   byId("made").replaceChildren(
     h("h2", null, outcome.items ? _("{n} 题已做成文件", { n: outcome.items }) : _("没有符合的题")),
+    outcome.held_back ? h("p", null, _("另有 {n} 题在保密期里，没有写进文件。", { n: outcome.held_back })) : "",
     ...(outcome.lost.length ? losses(outcome) : [h("p.hint", null, _("这种格式什么都带得走，再导入进来一字不差。"))]),
     h("div.actions", null, h("a.btn.btn--main", { href: url, download: true }, _("下载文件"))),
   );

@@ -29,7 +29,7 @@ const STATES = {
   reviewed: () => _("已审"),
   pilot: () => _("试测中"),
   calibrated: () => _("已定难度"),
-  retired: () => _("退役"),
+  retired: () => _("停用"),
 };
 
 /**
