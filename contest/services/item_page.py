@@ -8,6 +8,7 @@ from sqlalchemy import Connection, distinct, func, select
 from contest.models.people import Account
 from contest.models.records import Response
 from contest.services.item_enemies import enemies_of
+from contest.services.item_origin import Origin, reviewed_elsewhere
 from contest.services.item_standing import Located, located
 from question_bank.catalogue import version_named
 from question_bank.differences import Piece, differences
@@ -53,6 +54,7 @@ class ItemPage(NamedTuple):
     events: list[dict[str, Any]]
     comments: list[dict[str, Any]]
     reviews: list[dict[str, Any]]
+    reviewed_elsewhere: Origin | None
     enemies: list[dict[str, Any]]
     exposure: Exposure
     names: dict[str, str]
@@ -65,6 +67,7 @@ def item_page(connection: Connection, item_id: str) -> ItemPage:
     assert item is not None  # a current version is always there
     names = account_names(connection)
     versions = _versions(connection, there, names)
+    events = _dated(connection, select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(ItemEvent.id.desc()))
     parameters = connection.execute(select(ItemParameter).where(ItemParameter.version_id == there.version)).first()
     return ItemPage(
         located=there,
@@ -73,11 +76,12 @@ def item_page(connection: Connection, item_id: str) -> ItemPage:
         gaps=gaps_of(item),
         parameters=dict(parameters._mapping) if parameters else None,
         versions=versions,
-        events=_dated(connection, select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(ItemEvent.id.desc())),
+        events=events,
         comments=_dated(connection, select(ItemComment).where(ItemComment.item_id == item_id).order_by(ItemComment.id)),
         reviews=_dated(
             connection, select(ItemReview).where(ItemReview.version_id == there.version).order_by(ItemReview.at)
         ),
+        reviewed_elsewhere=reviewed_elsewhere(connection, item_id, events),
         enemies=enemies_of(connection, item_id),
         exposure=exposure_of(connection, item_id),
         names=names,

@@ -171,6 +171,27 @@ def test_an_act_is_not_undone_over_a_later_one(bank: Engine) -> None:
             undo(at_work(connection, OLA), work.batch)
 
 
+def test_an_item_says_by_whom_it_counts_as_reviewed(bank: Engine) -> None:
+    with writing(bank) as connection:
+        assert item_page(connection, SHIPPED.id).reviewed_elsewhere == "shipped"
+        work = at_work(connection, OLA)
+        move_item(work, SHIPPED.id, ItemStatus.DRAFT)
+        assert item_page(connection, SHIPPED.id).reviewed_elsewhere is None
+        undo(at_work(connection, OLA), work.batch)
+        move_item(at_work(connection, OLA), SHIPPED.id, ItemStatus.PILOT)
+        assert item_page(connection, SHIPPED.id).reviewed_elsewhere == "shipped"
+        changed = dataclasses.replace(SHIPPED, stem="改成别的题了，它说的对吗？")
+        save_item(at_work(connection, OLA), changed, f"{SHIPPED.id}@1")
+        assert item_page(connection, SHIPPED.id).reviewed_elsewhere is None
+        made = written(connection)
+        review_item(at_work(connection, REX), made.item, made.version, "approved", "")
+        assert item_page(connection, made.item).reviewed_elsewhere is None
+        alone = written(connection, dataclasses.replace(NEW, stem="一个人写的题，它说的对吗？"), by=OLA)
+        set_bank_rules(connection, BankRules(solo=True), OLA, utc_now())
+        move_item(at_work(connection, OLA), alone.item, ItemStatus.REVIEWED)
+        assert item_page(connection, alone.item).reviewed_elsewhere == "solo"
+
+
 def test_comments_are_open_until_they_are_settled(bank: Engine) -> None:
     with writing(bank) as connection:
         number = comment_on(at_work(connection, REX), SHIPPED.id, "出处找不到")

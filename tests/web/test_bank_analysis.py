@@ -113,6 +113,7 @@ def test_what_answers_say_of_an_item_stands_beside_its_text(organizer: Visitor, 
     analysis = config(page)["analysis"]
     assert isinstance(analysis, dict) and analysis["curve"]["share"]
     untouched = organizer.get("/organizer/bank/items/b26-01").text
+    assert "来之前已经审过" in untouched and "还没有人审过这一版" not in untouched
     assert "还没有人答过" in untouched and f'href="{BASE}"' in untouched and "曲线和实际作答" not in untouched
 
 
