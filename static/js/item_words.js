@@ -4,7 +4,7 @@
  */
 import { _ } from "./words.js";
 
-const TYPES = { single: _("单选"), multiple: _("多选"), true_false: _("判断") };
+const TYPES = { single: _("单选"), multiple: _("多选"), true_false: _("判断"), ordering: _("排序"), numeric: _("数值"), spoken: _("口答") };
 
 const DIMENSIONS = {
   knowledge: _("科学知识"),

@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def colleague(server: Server, browser: Browser, role: str, name: str) -> Visitor:
     with writing(open_engine(f"sqlite:///{server.data / 'wenqu.sqlite3'}")) as connection:
-        token = one_time_link(connection, "sign_in", account_id=create_account(connection, role, name, role))
+        token = one_time_link(connection, "sign_in", account_id=create_account(connection, name, name, role))
     visitor = Visitor(browser, LAPTOP, still=True)
     visitor.open(f"{server.url}/auth/enter/{token}").get_by_role("button").first.click()
     expect(visitor.page.get_by_role("heading", name="题库", exact=True)).to_be_visible()
@@ -94,6 +94,33 @@ def review(server: Server, browser: Browser, item: str) -> None:
     page.get_by_role("button", name="通过这一版").click()
     expect(page.locator(".steps [aria-current]")).to_have_text("已审")
     assert page.url.endswith(item) and reviewer.faults == []
+
+
+def test_orders_and_numbers_are_previewed_as_they_are_answered(server: Server, browser: Browser) -> None:
+    author = colleague(server, browser, "author", "俞静")
+    page = author.page
+    page.get_by_role("link", name="写一道题").click()
+    phone, stage = page.frame_locator(".preview--phone iframe"), page.frame_locator(".preview--stage iframe")
+    page.locator("#stem").fill("把这些年代从早到晚排好：")
+    page.get_by_label("排序").check()
+    eons = ["冥古宙", "太古宙", "元古宙", "显生宙"]
+    for place, text in enumerate(eons):
+        page.locator(f"[data-option='{place}']").fill(text)
+    expect(phone.locator(".order__row")).to_have_count(4)
+    for shown in (phone.locator(".order__text"), stage.locator(".s-opt--plain")):
+        expect(shown.filter(has_text="显生宙")).to_have_count(1)
+        assert sorted(shown.all_inner_texts()) == sorted(eons) and shown.all_inner_texts() != eons
+    look_at(page, "editor of an order")
+    page.get_by_label("数值").check()
+    page.locator("#key-value").fill("9.8")
+    page.locator("#key-unit").fill("m/s^2")
+    expect(phone.get_by_label("您的答案（单位：m/s^2）")).to_have_value("")
+    expect(stage.locator(".s-opt")).to_have_text("写一个数，单位是 m/s^2")
+    look_at(page, "editor of a number")
+    page.get_by_label("口答").check()
+    expect(phone.locator(".state")).to_contain_text("口头回答")
+    expect(stage.locator(".s-opt")).to_have_count(0)
+    assert author.faults == []
 
 
 def test_what_was_not_saved_is_offered_again(server: Server, browser: Browser) -> None:

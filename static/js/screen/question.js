@@ -71,6 +71,7 @@ export class Question {
   }
 
   _hint() {
+    if (this.item.type === "spoken") return _("请口头回答");
     return this.item.type === "multiple" ? _("多选题，请在手机上把对的都选上") : _("请在手机上作答");
   }
 

@@ -29,7 +29,7 @@ export function previews(place) {
   return {
     /** @param {Object} item */
     show(item) {
-      last = { item: { type: item.type, stem: item.stem || _("题干会出现在这里"), dimension: item.dimension, options: item.options }, seconds: item.seconds || SECONDS };
+      last = { item: { type: item.type, stem: item.stem || _("题干会出现在这里"), dimension: item.dimension, options: item.options, unit: item.type === "numeric" ? item.key.unit : "" }, seconds: item.seconds || SECONDS };
       for (const side of Object.keys(frames)) send(side);
     },
   };
