@@ -1,15 +1,17 @@
 """Items in a browser: written by keyboard with both previews, sent to a reviewer, approved, tagged, undone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from contest.database import open_engine, writing
 from contest.services.accounts import create_account
 from contest.services.one_time_links import one_time_link
 from tests.running import Server, eventually
 from tests.scenario.browsers import LAPTOP, Visitor, as_seen_from_the_hall, chromium
+from tests.scenario.marked_items import drawn
 from tests.scenario.test_desk_in_browser import look_at
 
 pytestmark = pytest.mark.long
@@ -121,6 +123,45 @@ def test_orders_and_numbers_are_previewed_as_they_are_answered(server: Server, b
     expect(phone.locator(".state")).to_contain_text("口头回答")
     expect(stage.locator(".s-opt")).to_have_count(0)
     assert author.faults == []
+
+
+def test_a_picture_is_brought_with_words_for_those_who_do_not_see_it(server: Server, browser: Browser) -> None:
+    author = colleague(server, browser, "author", "柳青")
+    page = author.page
+    page.get_by_role("link", name="写一道题").click()
+    page.locator("#stem").fill("看图：这是日食还是月食？")
+    name, content = drawn()
+    bring(page, "日食.png", content)
+    yes = page.get_by_role("button", name="插入", exact=True)
+    yes.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("替代文字").fill("太阳、月球、地球排成一线 [示意]")
+    look_at(page, "words for a picture")
+    yes.click()
+    expect(page.locator("#stem")).to_have_value(
+        re.compile(r"^看图：.+？!\[.+ \\\[示意\\\]\]\(media:[0-9a-f]{64}\.png\)$")
+    )
+    expect(page.locator("#stem")).to_be_focused()
+    for frame in (".preview--phone iframe", ".preview--stage iframe"):
+        shown = page.frame_locator(frame).get_by_role("img", name="太阳、月球、地球排成一线 [示意]").first
+        expect(shown).to_be_visible()
+        assert eventually(lambda shown=shown: shown.evaluate("image => image.naturalWidth")) == 1200
+    look_at(page, "editor with a picture")
+    bring(page, "no.png", b"no picture at all")
+    page.get_by_label("替代文字").fill("什么也没有")
+    yes.click()
+    expect(page.locator("[data-field=stem]").get_by_role("alert")).to_be_visible()
+    bring(page, name, content)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#stem")).to_have_value(re.compile(r"^(?!.*media:.*media:)"))
+    assert author.faults == []
+
+
+def bring(page: Page, name: str, content: bytes) -> None:
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="插入图片").first.click()
+    chosen.value.set_files(FilePayload(name=name, mimeType="image/png", buffer=content))
 
 
 def test_what_was_not_saved_is_offered_again(server: Server, browser: Browser) -> None:

@@ -4,6 +4,7 @@
  * @module
  */
 import { h, write } from "../../elements.js";
+import { plain } from "../../markup_tree.js";
 import * as shelf from "../../shelf.js";
 import { _, config } from "../../words.js";
 import { facts } from "./edit_facts.js";
@@ -83,14 +84,15 @@ function text(name, label, rows, hint) {
   const area = h("textarea.input", { id: name, rows, maxlength: name === "stem" ? config.longest_stem : 10000, "aria-describedby": name === "stem" ? "count" : null });
   area.value = editor.item[name];
   area.addEventListener("input", () => { grow(area); change({ ...editor.item, [name]: area.value }); });
-  const wrong = h("p.problem", { hidden: true });
+  // What went wrong with a picture, which the server's looking over does not take away.
+  const wrong = h("p.problem", { hidden: true, role: "alert", "data-own": true });
   const told = (words) => { wrong.hidden = !words; wrong.textContent = words; };
   return h("div.field", { "data-field": name }, h("div.edit-label", null, h("label", { for: name }, label, h("small", null, " " + hint)), name === "stem" && h("small.num", { id: "count" }), config.picture_url && pictureButton(area, told)), area, wrong);
 }
 
 function count() {
   const place = byId("count");
-  if (place) write(place, editor.item.stem.length + " / " + config.live_stem);
+  if (place) write(place, plain(editor.item.stem).length + " / " + config.live_stem);
 }
 
 /* ---- saving ---- */
