@@ -48,6 +48,17 @@ def look_at(page: Page, where: str) -> None:
     page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
 
 
+def the_menu_is_low_on_a_phone(page: Page) -> None:
+    """One line of places, all of them in view, and one of the person: an eighth of the screen and no more."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert page.evaluate("document.querySelector('.appbar').offsetHeight") <= PHONE["height"] / 8
+    boxes = [link.bounding_box() for link in page.locator(".appbar nav a").all()]
+    assert len({box["y"] for box in boxes if box}) == 1
+    assert all(box and box["height"] >= 44 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+    expect(page.get_by_role("banner").get_by_role("link", name="问渠")).to_be_visible()
+    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+
+
 def stems(page: Page) -> list[str]:
     return page.locator("#chosen li > p").all_inner_texts()
 
@@ -55,6 +66,7 @@ def stems(page: Page) -> list[str]:
 def test_a_heat_is_put_together_made_and_watched(server: Server, organizer: Visitor) -> None:
     page = organizer.page
     look_at(page, "front")
+    the_menu_is_low_on_a_phone(page)
     page.get_by_role("link", name="新建场次").click()
     choose(page)
     look_at(page, "create")
