@@ -19,11 +19,11 @@ from contest.assessment.scale import reference_scale
 from question_bank.assembly import assemble
 from question_bank.assembly.pool import Pool
 from question_bank.blueprint import read_blueprint
-from question_bank.catalogue import shipped_items
 from question_bank.exchange.formats import WRITERS
 from question_bank.irt.categories import category_information
 from question_bank.irt.parameters import ItemParameters
 from question_bank.items import ItemDraft
+from question_bank.shipped_bank import shipped_items
 from question_bank.taxonomy import DIMENSION_WEIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent

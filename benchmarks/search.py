@@ -13,10 +13,11 @@ from pathlib import Path
 from contest.clock import utc_now
 from contest.database import open_engine, reading, writing
 from contest.services.prepare_database import migrate
-from question_bank.catalogue import shipped_items, store_items
 from question_bank.items import ItemDraft, ItemStatus
 from question_bank.search import Wanted, search
 from question_bank.search_index import catch_up, is_behind
+from question_bank.shipped_bank import shipped_items
+from question_bank.storing import store_items
 
 ITEMS = 50_000
 REPEATS = 9

@@ -1,224 +1,18 @@
-"""Queries over the bank, and the one way in for items."""
+"""Queries over the bank."""
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from importlib import resources
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, func, select
 
-from question_bank.exchange.json_lines import read_items, write_item
-from question_bank.irt.parameters import provisional_parameters
-from question_bank.items import Difficulty, Dimension, ItemDraft, ItemStatus, ItemType, Option
-from question_bank.keys import key_as_data, key_from_data
-from question_bank.models import Item, ItemEnemy, ItemEvent, ItemKey, ItemParameter, ItemVersion
+from question_bank.items import Difficulty, Dimension, ItemDraft, ItemType, Option
+from question_bank.keys import key_from_data
+from question_bank.models import Item, ItemKey, ItemVersion
 
 # Databases take only so many values in one statement.
 AT_ONCE = 500
-
-
-class Stored(NamedTuple):
-    """How many items were new, changed (a new version) and unchanged."""
-
-    new: int
-    changed: int
-    unchanged: int
-
-
-def shipped_items() -> list[ItemDraft]:
-    """The bank that ships, in the order of its benchmarks."""
-    folder = resources.files("question_bank.seed").joinpath("items")
-    items: list[ItemDraft] = []
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".jsonl"):
-            items.extend(read_items(file.read_text("utf-8").splitlines()))
-    return items
-
-
-def shipped_enemies() -> list[tuple[str, str, str]]:
-    """Pairs of shipped items, each in order, that must not stand in one form, with the reason. In a group every two
-    are enemies; a pair that is in two groups has both reasons."""
-    text = resources.files("question_bank.seed").joinpath("enemies.json").read_text("utf-8")
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for group in json.loads(text)["enemies"]:
-        for first, second in combinations(sorted(group["items"]), 2):
-            reasons.setdefault((first, second), []).append(group["reason"])
-    return [(first, second, "；".join(told)) for (first, second), told in reasons.items()]
-
-
-def store_enemies(connection: Connection, pairs: Iterable[tuple[str, str, str]]) -> None:
-    """Writes pairs of items that are no enemies yet, within the caller's transaction."""
-    rows = [dict(zip(("first", "second", "reason"), pair, strict=True)) for pair in pairs]
-    if rows:
-        connection.execute(insert(ItemEnemy), rows)
-
-
-def content_hash(item: ItemDraft) -> str:
-    """Names what an item says: the same for two drafts exactly when they say the same."""
-    return hashlib.sha256(write_item(item).encode()).hexdigest()
-
-
-def store_items(
-    connection: Connection,
-    items: Iterable[ItemDraft],
-    status: ItemStatus,
-    now: datetime,
-    account: str | None = None,
-    import_id: str | None = None,
-    note: str = "",
-) -> Stored:
-    """Writes items within the caller's transaction. What an item says is never overwritten: a change of text, key or
-    explanation is a new version, and the former one stays with the answers that were given to it. `account` is who
-    wrote them and `note` says why; `status` is that of new items, while a changed item keeps its own."""
-    prepared = prepare_items(stored_contents(connection), items, status, now, account, import_id, note)
-    write_prepared(connection, prepared)
-    return prepared.stored
-
-
-class StoredContent(NamedTuple):
-    """The hash of an item's current version, and the highest number that any version of it has: after a step back to
-    a former version they are not of the same one."""
-
-    content_hash: str
-    number: int
-
-
-class PreparedItems(NamedTuple):
-    """Rows that are ready to be written, so that the transaction that writes them is short."""
-
-    rows: dict[Any, list[dict[str, Any]]]
-    pointers: list[dict[str, str]]
-    stored: Stored
-
-
-def stored_contents(connection: Connection) -> dict[str, StoredContent]:
-    """What is stored of every item, by its id."""
-    numbers = select(ItemVersion.item_id, func.max(ItemVersion.number).label("number")).group_by(ItemVersion.item_id)
-    highest = numbers.subquery()
-    rows = connection.execute(
-        select(ItemVersion.item_id, ItemVersion.content_hash, highest.c.number)
-        .join(Item, Item.current_version == ItemVersion.id)
-        .join(highest, highest.c.item_id == Item.id)
-    )
-    return {row.item_id: StoredContent(row.content_hash, row.number) for row in rows}
-
-
-def prepare_items(
-    known: Mapping[str, StoredContent],
-    items: Iterable[ItemDraft],
-    status: ItemStatus,
-    now: datetime,
-    account: str | None = None,
-    import_id: str | None = None,
-    note: str = "",
-) -> PreparedItems:
-    """As `store_items`, without writing anything; `known` are the items that the bank holds."""
-    rows: dict[Any, list[dict[str, Any]]] = {
-        table: [] for table in (Item, ItemVersion, ItemKey, ItemParameter, ItemEvent)
-    }
-    pointers: list[dict[str, str]] = []
-    unchanged = 0
-    for item in items:
-        former = known.get(item.id)
-        content = content_hash(item)
-        if former is not None and former.content_hash == content:
-            unchanged += 1
-            continue
-        number = former.number + 1 if former else 1
-        version = f"{item.id}@{number}"
-        _add_version(rows, item, version, number, content, now)
-        rows[ItemVersion][-1].update(changed_by=account, import_id=import_id, note=note)
-        rows[ItemEvent].append(
-            {
-                "item_id": item.id,
-                "version_id": version,
-                "account_id": account,
-                "action": "changed" if former else "created",
-                "details": {"note": note} if note else {},
-                "at": now,
-            }
-        )
-        if former is None:
-            identity = {"id": item.id, "status": status.value, "current_version": version}
-            rows[Item].append({**identity, "author_id": account, "created_at": now})
-        else:
-            pointers.append({"item": item.id, "version": version})
-    new, changed = len(rows[Item]), len(pointers)
-    return PreparedItems(rows, pointers, Stored(new, changed, unchanged))
-
-
-def write_prepared(connection: Connection, prepared: PreparedItems) -> None:
-    _insert(connection, prepared.rows)
-    if prepared.pointers:
-        pointed = update(Item).where(Item.id == bindparam("item"))
-        connection.execute(pointed.values(current_version=bindparam("version")), prepared.pointers)
-
-
-def _insert(connection: Connection, rows: Mapping[Any, Sequence[dict[str, Any]]]) -> None:
-    for table, values in rows.items():
-        if values:
-            connection.execute(insert(table), values)
-
-
-def _add_version(
-    rows: dict[Any, list[dict[str, Any]]],
-    item: ItemDraft,
-    version: str,
-    number: int,
-    content: str,
-    now: datetime,
-) -> None:
-    rows[ItemVersion].append(
-        {
-            "id": version,
-            "item_id": item.id,
-            "number": number,
-            "type": item.type.value,
-            "stem": item.stem,
-            "options": [{"id": option.id, "text": option.text} for option in item.options],
-            "benchmark": item.benchmark,
-            "point": item.point,
-            "dimension": item.dimension.value if item.dimension else None,
-            "topics": list(item.topics),
-            "groups": list(item.groups),
-            "tags": list(item.tags),
-            "seconds": item.seconds,
-            "source": item.source,
-            "reading": item.reading,
-            "author_b": item.difficulty.b,
-            "author_reason": item.difficulty.reason,
-            "content_hash": content,
-            "created_at": now,
-        }
-    )
-    rows[ItemKey].append(
-        {
-            "version_id": version,
-            "key": key_as_data(item.key),
-            "explanation": item.explanation,
-            "misconceptions": item.misconceptions,
-        }
-    )
-    if item.type is not ItemType.SPOKEN:
-        rows[ItemParameter].append(_parameter_row(item, version))
-
-
-def _parameter_row(item: ItemDraft, version: str) -> dict[str, Any]:
-    # Without a judgement an item is taken to be of middle difficulty, the mean of the prior that calibration gives it.
-    judged = 0.0 if item.difficulty.b is None else item.difficulty.b
-    parameters = provisional_parameters([item.type.value], [judged], [len(item.options)])
-    return {
-        "version_id": version,
-        "status": "provisional",
-        "model": "3pl",
-        "a": float(parameters.a[0]),
-        "b": float(parameters.b[0]),
-        "c": float(parameters.c[0]),
-    }
 
 
 def bank_stats(connection: Connection) -> dict[str, Any]:
@@ -265,6 +59,21 @@ def items_named(connection: Connection, names: Collection[str]) -> dict[str, Ite
     return {item.id: item for _version, _at, item in current_versions(connection, names)}
 
 
+def current_versions(connection: Connection, items: Collection[str]) -> Iterator[tuple[str, datetime, ItemDraft]]:
+    """The id, date and content of the current version of each of these items; unknown ids are passed over."""
+    wanted = sorted(set(items))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        for row in connection.execute(_current_versions().where(Item.id.in_(some))):
+            yield row.id, row.created_at, _draft_of(row)
+
+
+def version_named(connection: Connection, version: str) -> ItemDraft | None:
+    """What one version says, current or former, key included."""
+    row = connection.execute(_versions().where(ItemVersion.id == version)).first()
+    return _draft_of(row) if row else None
+
+
 def _draft_of(row: Any) -> ItemDraft:
     return ItemDraft(
         id=row.item_id,
@@ -285,33 +94,6 @@ def _draft_of(row: Any) -> ItemDraft:
         misconceptions=row.misconceptions,
         seconds=row.seconds,
     )
-
-
-def version_named(connection: Connection, version: str) -> ItemDraft | None:
-    """What one version says, current or former, key included."""
-    row = connection.execute(_versions().where(ItemVersion.id == version)).first()
-    return _draft_of(row) if row else None
-
-
-def current_versions(connection: Connection, items: Collection[str]) -> Iterator[tuple[str, datetime, ItemDraft]]:
-    """The id, date and content of the current version of each of these items; unknown ids are passed over."""
-    wanted = sorted(set(items))
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        for row in connection.execute(_current_versions().where(Item.id.in_(some))):
-            yield row.id, row.created_at, _draft_of(row)
-
-
-def store_version(
-    connection: Connection, item: ItemDraft, number: int, now: datetime, account: str | None, note: str
-) -> str:
-    """Writes one version with its key and its provisional parameters, and nothing else; returns its id."""
-    rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in (ItemVersion, ItemKey, ItemParameter)}
-    version = f"{item.id}@{number}"
-    _add_version(rows, item, version, number, content_hash(item), now)
-    rows[ItemVersion][-1].update(changed_by=account, note=note)
-    _insert(connection, rows)
-    return version
 
 
 def _versions() -> Select[Any]:

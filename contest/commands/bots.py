@@ -13,7 +13,7 @@ from contest.bots.contestant import Acknowledged, Bot, Manner
 from contest.bots.knowledge import knowledge_of
 from contest.commands.context import CommandContext
 from contest.services.nicknames import name_key, suggest_nickname
-from question_bank.catalogue import shipped_items
+from question_bank.shipped_bank import shipped_items
 
 # Arrivals are spread out, as people's are.
 ARRIVALS_PER_S = 50

@@ -10,10 +10,11 @@ from contest.rules.refusals import Refusal
 from contest.services.item_history import Hand, record
 from contest.services.item_standing import Located, located
 from contest.services.move_items import put_tags
-from question_bank.catalogue import store_version, version_named
+from question_bank.catalogue import version_named
 from question_bank.items import ItemDraft, ItemStatus, faults_of, gaps_of
 from question_bank.models import Item, ItemParameter, ItemReview, ItemVersion
 from question_bank.review import WRITES, may_edit, says_the_same, status_after
+from question_bank.storing import store_version
 
 LONGEST_ID = 60
 

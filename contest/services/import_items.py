@@ -8,9 +8,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from contest.chance import identifier
 from contest.services.import_plan import ChangedItem, Importer, ImportPlan, in_parts
-from question_bank.catalogue import PreparedItems, StoredContent, prepare_items, write_prepared
 from question_bank.items import ItemStatus
 from question_bank.models import Item, ItemEvent, ItemImport, ItemVersion, Picture
+from question_bank.storing import PreparedItems, StoredContent, prepare_items, write_prepared
 
 # Seen by nobody yet as they now stand: items of these statuses go back to the beginning when a file changes them.
 SEEN = frozenset({ItemStatus.REVIEWED, ItemStatus.PILOT, ItemStatus.CALIBRATED})

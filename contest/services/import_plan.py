@@ -7,13 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from contest.services.import_meetings import meet, place_of
-from question_bank.catalogue import content_hash, items_named
+from question_bank.catalogue import items_named
 from question_bank.exchange.admission import Found, content_id, kept_out, remark_of
 from question_bank.exchange.reading import Reading, ReadItem, RefusedItem, Remark
 from question_bank.exchange.template import cells_of_item
 from question_bank.items import ItemDraft, ItemStatus
 from question_bank.models import Item, ItemVersion, Picture
 from question_bank.pictures import BadPicture, EncodedPicture, encoded, mentioned, renamed
+from question_bank.storing import content_hash
 
 
 class Importer(NamedTuple):

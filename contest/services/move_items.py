@@ -9,10 +9,11 @@ from sqlalchemy import update
 from contest.rules.refusals import Refusal
 from contest.services.item_history import Hand, record
 from contest.services.item_standing import Located, all_located, located
-from question_bank.catalogue import content_hash, version_named
+from question_bank.catalogue import version_named
 from question_bank.items import ItemDraft, ItemStatus
 from question_bank.models import Item, ItemVersion
 from question_bank.review import AUTHOR, LEADS, may_edit, obstacle
+from question_bank.storing import content_hash
 
 LONGEST_TAG = 30
 MOST_TAGS = 20

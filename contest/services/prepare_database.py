@@ -21,10 +21,11 @@ from contest.database import (
 )
 from contest.services.file_lock import locked_file
 from contest.settings import ROOT, Settings
-from question_bank.catalogue import shipped_enemies, shipped_items, store_enemies, store_items
 from question_bank.items import ItemStatus
 from question_bank.models import Item
 from question_bank.search_index import catch_up
+from question_bank.shipped_bank import shipped_enemies, shipped_items
+from question_bank.storing import store_enemies, store_items
 
 
 def prepare_database(settings: Settings) -> Engine:

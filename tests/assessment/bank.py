@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from question_bank.catalogue import shipped_items
 from question_bank.irt.parameters import FloatArray, ItemParameters, provisional_parameters
 from question_bank.items import TAPPED_TYPES, ItemDraft, ItemType
+from question_bank.shipped_bank import shipped_items
 
 # What a live round plays.
 BANK = [item for item in shipped_items() if item.type in TAPPED_TYPES]

@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 from itertools import combinations, pairwise
 
-from question_bank.catalogue import shipped_items
+from question_bank.shipped_bank import shipped_items
 
 SHIPPED = json.loads((files("question_bank.seed") / "enemies.json").read_text("utf-8"))
 GROUPS: list[dict[str, object]] = SHIPPED["enemies"]

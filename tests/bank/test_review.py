@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.catalogue import shipped_items
 from question_bank.items import Difficulty, ItemStatus
 from question_bank.review import (
     BankRules,
@@ -19,6 +18,7 @@ from question_bank.review import (
     says_the_same,
     status_after,
 )
+from question_bank.shipped_bank import shipped_items
 
 TWO, ONE, SOLO = BankRules(), BankRules(two_pairs_of_eyes=False), BankRules(solo=True)
 DRAFT, REVIEWED = ItemStatus.DRAFT, ItemStatus.REVIEWED

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, update
 from contest.clock import utc_now
 from contest.database import open_engine, reading, writing
 from contest.services.prepare_database import migrate
-from question_bank.catalogue import shipped_items, store_items
 from question_bank.items import ItemStatus
 from question_bank.models import Item
 from question_bank.search import PAGE, Wanted, all_found, search
 from question_bank.search_index import catch_up, folded, is_behind, words_of
+from question_bank.shipped_bank import shipped_items
+from question_bank.storing import store_items
 
 ITEMS = shipped_items()[:120]
 

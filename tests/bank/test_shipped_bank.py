@@ -6,10 +6,12 @@ from collections import Counter
 from contest.clock import utc_now
 from contest.database import open_engine, reading, writing
 from contest.services.prepare_database import migrate
-from question_bank.catalogue import bank_stats, current_items, shipped_items, store_items
+from question_bank.catalogue import bank_stats, current_items
 from question_bank.checks import check_bank
 from question_bank.items import Dimension, ItemDraft, ItemStatus, ItemType
 from question_bank.keys import NumericKey, SpokenKey
+from question_bank.shipped_bank import shipped_items
+from question_bank.storing import store_items
 from question_bank.taxonomy import TARGET_GROUPS, TOPICS, benchmarks
 
 ITEMS = shipped_items()

@@ -14,11 +14,12 @@ from contest.clock import utc_now
 from contest.database import open_engine, reading, writing
 from contest.services.item_history import hand
 from contest.services.move_items import hold_back
-from question_bank.catalogue import bank_stats, items_named, shipped_items
+from question_bank.catalogue import bank_stats, items_named
 from question_bank.exchange.formats import WRITERS, read_file
 from question_bank.exchange.json_lines import write_item
 from question_bank.items import ItemDraft, ItemType, Option
 from question_bank.review import Person
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.documents import changed
 
 FIELDS = ["format", "dry_run", "new", "changed", "unchanged", "refused", "skipped", "notes"]

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from question_bank.catalogue import shipped_items
 from question_bank.irt.curves import information
 from question_bank.irt.parameters import item_parameters
 from question_bank.items import Dimension, ItemType
+from question_bank.shipped_bank import shipped_items
 from tests.commands.running_irt import Desk
 from tests.house.checkout import ROOT
 

@@ -9,8 +9,8 @@ from contest.commands.context import CommandContext
 from contest.database import reading
 from contest.models.timetable import HeatItem
 from contest.settings import load_settings
-from question_bank.catalogue import shipped_items
 from question_bank.items import TAPPED_TYPES, Dimension
+from question_bank.shipped_bank import shipped_items
 from tests.commands.running_irt import Desk
 
 BLUEPRINT = """

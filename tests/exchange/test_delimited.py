@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import delimited
 from question_bank.exchange.inert_cells import as_meant, neutralised
 from question_bank.exchange.reading import BadExchange
 from question_bank.items import FALSE, ItemDraft, ItemType
 from question_bank.markup import plain
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.books import drafts, only
 from tests.exchange.generated_items import GENERATED, TEXTS, items
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import aiken, found, gift, json_lines, moodle_xml, numbered_text, qti, word
 from question_bank.exchange.formats import Writer
 from question_bank.exchange.limits import MOST_BYTES
 from question_bank.exchange.reading import BadExchange, Reading
 from question_bank.items import faults_of
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.documents import add_table, content_of, document
 from tests.exchange.generated_items import GENERATED
 

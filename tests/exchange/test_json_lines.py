@@ -5,10 +5,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import json_lines
 from question_bank.exchange.reading import Reading
 from question_bank.items import ItemDraft
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.carried import carried_items
 from tests.exchange.generated_items import GENERATED
 

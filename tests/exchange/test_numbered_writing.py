@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from PIL import Image
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import numbered_text, word
 from question_bank.exchange.exact_lines import JOINER
 from question_bank.exchange.formats import Reader, Writer, sniff
@@ -19,6 +18,7 @@ from question_bank.exchange.json_lines import write_item
 from question_bank.items import Difficulty, ItemDraft, ItemType, Option
 from question_bank.keys import NumericKey, SpokenKey
 from question_bank.pictures import encoded
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.generated_items import GENERATED, items
 
 Format = tuple[Writer, Reader]

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import delimited, kahoot, wayground
 from question_bank.exchange.reading import Reading, Written
 from question_bank.items import TRUE, ItemDraft, ItemType, Option
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.books import book_of, drafts, only
 from tests.exchange.generated_items import GENERATED, items
 

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import example, given
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange.template import COLUMNS, cells_of_item, item_of_cells
 from question_bank.items import FALSE, TRUE, Dimension, ItemDraft, ItemType
 from question_bank.keys import NumericKey, SpokenKey
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.generated_items import GENERATED, items
 
 COLOURS = {"题干": "天空常见的颜色是？", "选项A": "红", "选项B": "蓝", "选项C": "绿", "选项D": "黑"}

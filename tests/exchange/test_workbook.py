@@ -10,12 +10,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
-from question_bank.catalogue import shipped_items
 from question_bank.exchange import workbook
 from question_bank.exchange.reading import BadExchange
 from question_bank.exchange.template import COLUMNS, cells_of_item
 from question_bank.items import ItemDraft, ItemType, Option
 from question_bank.keys import SpokenKey
+from question_bank.shipped_bank import shipped_items
 from tests.exchange.books import book_of, drafts, only, read_rows
 from tests.exchange.generated_items import GENERATED, items
 

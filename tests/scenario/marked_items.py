@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw
 from sqlalchemy import insert
 
 from contest.database import open_engine, writing
-from question_bank.catalogue import store_items
 from question_bank.items import Difficulty, Dimension, ItemDraft, ItemStatus, ItemType, Option
 from question_bank.markup import picture, table
 from question_bank.models import Picture
+from question_bank.storing import store_items
 from tests.running import Server
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

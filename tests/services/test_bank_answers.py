@@ -23,10 +23,11 @@ from contest.services.plan_heat import PlannedItem
 from contest.services.prepare_database import migrate, prepare_database
 from contest.services.take_over_parameters import take_back, take_over
 from contest.settings import load_settings
-from question_bank.catalogue import shipped_items, store_items
 from question_bank.difficulty import AUDIENCES
 from question_bank.items import ItemStatus
 from question_bank.models import Item, ItemFigures
+from question_bank.shipped_bank import shipped_items
+from question_bank.storing import store_items
 from tests.services.finished_heats import Crowd, Truth, play
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

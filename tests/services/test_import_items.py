@@ -19,7 +19,7 @@ from contest.services.import_items import BankChanged, prepare_import, write_imp
 from contest.services.import_plan import Importer, ImportPlan, plan_import
 from contest.services.import_undo import CannotUndo, undo_import
 from contest.services.prepare_database import migrate
-from question_bank.catalogue import current_items, items_named, store_items
+from question_bank.catalogue import current_items, items_named
 from question_bank.exchange.corrections import corrected, key_of
 from question_bank.exchange.formats import WRITERS, read_file
 from question_bank.exchange.reading import Reading, ReadItem
@@ -27,6 +27,7 @@ from question_bank.exchange.set_aside import set_aside
 from question_bank.exchange.template import COLUMNS, cells_of_item, item_of_cells
 from question_bank.items import Difficulty, ItemDraft, ItemStatus, ItemType, Option
 from question_bank.models import Item, ItemEvent, ItemImport, ItemKey, ItemVersion, Picture
+from question_bank.storing import store_items
 
 NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
 ANYBODY = Importer()

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from contest.database import BadDatabase, open_engine, reading, writing
 from contest.services.prepare_database import configuration, migrate, prepare_database
 from contest.settings import Settings, load_settings
-from question_bank.catalogue import bank_stats, current_items, shipped_items
+from question_bank.catalogue import bank_stats, current_items
 from question_bank.items import Difficulty
+from question_bank.shipped_bank import shipped_items
 
 
 def settings(folder: Path) -> Settings:

@@ -24,12 +24,13 @@ from contest.services.plan_heat import HeatPlan, PlannedItem, create_heat, new_c
 from contest.services.review_items import comment_on, review_item, settle_comment
 from contest.services.undo_bank import undo
 from question_bank.candidates import bank_candidates
-from question_bank.catalogue import shipped_items, version_named
+from question_bank.catalogue import version_named
 from question_bank.items import ItemDraft, ItemStatus
 from question_bank.models import ItemEvent
 from question_bank.review import BankRules, Person
 from question_bank.search import Wanted, search
 from question_bank.search_index import catch_up, is_behind
+from question_bank.shipped_bank import shipped_items
 
 ANN, REX, OLA = Person("ann", "author"), Person("rex", "reviewer"), Person("ola", "organizer")
 SHIPPED = shipped_items()[0]
