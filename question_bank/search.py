@@ -192,6 +192,6 @@ def _counts(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, int],
         .where(Item.id.in_(ids), ItemReview.verdict == "approved")
     )
     return (
-        dict(connection.execute(comments.group_by(ItemComment.item_id)).tuples().all()),
-        dict(connection.execute(approvals.group_by(ItemReview.version_id)).tuples().all()),
+        dict(connection.execute(comments.group_by(ItemComment.item_id)).all()),
+        dict(connection.execute(approvals.group_by(ItemReview.version_id)).all()),
     )

@@ -33,7 +33,7 @@ def catch_up(connection: Connection) -> int:
     missing = connection.scalars(
         select(Item.id).outerjoin(ItemSearch, ItemSearch.item_id == Item.id).where(ItemSearch.item_id.is_(None))
     ).all()
-    statuses = dict(connection.execute(select(Item.id, Item.status)).tuples().all()) if missing else {}
+    statuses = dict(connection.execute(select(Item.id, Item.status)).all()) if missing else {}
     rows = [
         {**_row(item), "version_id": version, "changed_at": at, "status": statuses[item.id]}
         for version, at, item in current_versions(connection, missing)

@@ -55,7 +55,7 @@ def with_pilots(connection: Connection, items: tuple[PlannedItem, ...], count: i
 
 
 def _from_list(connection: Connection, path: Path) -> tuple[PlannedItem, ...]:
-    current = dict(connection.execute(select(Item.id, Item.current_version)).tuples().all())
+    current = dict(connection.execute(select(Item.id, Item.current_version)).all())
     planned, seen = [], set()
     for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
         if line.strip():

@@ -63,9 +63,7 @@ def pilot_list(connection: Connection) -> list[BankItem]:
             .join(Item, Item.current_version == ItemVersion.id)
             .where(Item.status == ItemStatus.PILOT, Response.status == "answered")
             .group_by(Response.version_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     found = [item._replace(pilot=True) for item in _listed(connection, {ItemStatus.PILOT})]
     return sorted(found, key=lambda item: answers.get(item.version, 0))

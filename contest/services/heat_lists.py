@@ -32,9 +32,7 @@ class ContestRow(NamedTuple):
 
 def contests(connection: Connection) -> list[ContestRow]:
     """Newest first, each with its heats, newest first."""
-    people = dict(
-        connection.execute(select(Contestant.heat_id, func.count()).group_by(Contestant.heat_id)).tuples().all()
-    )
+    people = dict(connection.execute(select(Contestant.heat_id, func.count()).group_by(Contestant.heat_id)).all())
     heats: dict[str, list[HeatRow]] = {}
     rows = connection.execute(
         select(Heat.contest_id, Heat.id, Heat.name, Heat.pin, Heat.status, Heat.created_at).order_by(

@@ -89,7 +89,7 @@ def item_page(connection: Connection, item_id: str) -> ItemPage:
 
 
 def account_names(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute(select(Account.id, Account.name)).tuples().all())
+    return dict(connection.execute(select(Account.id, Account.name)).all())
 
 
 def exposure_of(connection: Connection, item_id: str) -> Exposure:
