@@ -210,7 +210,7 @@ def photograph() -> bytes:
 def test_what_went_out_with_its_photographs_comes_back_unchanged(engine: Engine, name: str) -> None:
     put_in(engine, read(draft("a", "看图 ![岸](media:岸.jpg)"), pictures={"岸.jpg": photograph()}))
     with reading(engine) as connection:
-        written = write_items(exportable(connection, parameters=False), name)
+        written = write_items(exportable(connection, NOW, parameters=False), name)
     assert written.losses == ()
     assert counts(plan(engine, read_file(written.content, "x"))) == (0, 0, 1, 0, 0)
 
