@@ -49,7 +49,8 @@ def test_phones_learn_that_an_item_did_not_count_with_the_key_and_not_before(eve
     scene = phone.wait_for(phase="open")
     assert (scene["number"], scene["of"], scene["item"]["weight"]) == (2, 3, 1.0)
     assert phone.answer()["ok"]
-    eventually(lambda: phone.snapshot["scene"]["phase"] == "closed")
+    phone.wait_for(phase="closed")
+    host.wait_for(phase="closed")
     assert "pilot" not in "\n".join(phone.heard[before:])
     host.command("reveal")
     assert phone.wait_for(phase="revealed", number=2)["result"]["pilot"] is True
